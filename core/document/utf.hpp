@@ -1,0 +1,31 @@
+// UTF-8 and UTF-16, as far as reading a file needs them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dotdiag {
+
+/// The offset of the first byte that does not belong to a valid UTF-8 sequence (RFC 3629: no overlong forms, no
+/// surrogates, nothing above U+10FFFF), or the size of `text`.
+std::size_t valid_utf8_prefix(std::string_view text);
+
+/// True where every byte of `text` is ASCII.
+bool is_ascii(std::string_view text);
+
+/// The number of code points in `text`, which must be valid UTF-8.
+std::size_t count_characters(std::string_view text);
+
+/// Appends `code_point` to `text` as UTF-8.
+void append_utf8(std::string& text, char32_t code_point);
+
+/// What became of UTF-16 text.
+struct Transcoded {
+  std::string text;          ///< as UTF-8, up to the first code unit that is wrong
+  std::size_t consumed = 0;  ///< bytes understood: all of them where nothing was wrong
+};
+
+Transcoded transcode_utf16(std::string_view bytes, bool big_endian);
+
+}  // namespace dotdiag

@@ -1,0 +1,101 @@
+#include "core/edit/edit.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace dotdiag {
+
+namespace {
+
+[[noreturn]] void refuse(const char* what, const Pointer& path) {
+  throw std::logic_error(std::string(what) + " `" + path.text() + "`");
+}
+
+bool is_absent(const Json* value) {
+  return value == nullptr || value->is_null();
+}
+
+/// How many leading tokens of `path` stay when its member is set: up to the highest missing parent, or all of them.
+/// Nothing where the member cannot be set.
+std::optional<std::size_t> kept_tokens(const Json& document, const Pointer& path) {
+  const Json* value = &document;
+  for (std::size_t i = 0; i < path.tokens().size(); ++i) {
+    const bool is_last = i + 1 == path.tokens().size();
+    const Json* next = value_at(*value, Pointer{} / path.tokens()[i]);
+    if (!value->is_object() && (is_last || !value->is_array() || is_absent(next))) return std::nullopt;
+    if (is_last || is_absent(next)) return i + 1;
+    value = next;
+  }
+  return std::nullopt;
+}
+
+void apply_to_object(Json& object, const Edit& edit) {
+  const std::string& key = edit.path.back();
+  const bool exists = object.contains(key);
+  if (edit.operation != Operation::add && !exists) refuse("nothing is there to change at", edit.path);
+  if (edit.operation == Operation::remove) {
+    object.erase(key);
+  } else {
+    put_member(object, key, edit.value);
+  }
+}
+
+void apply_to_array(Json& array, const Edit& edit) {
+  auto& items = array.get_ref<Json::array_t&>();
+  const bool is_add = edit.operation == Operation::add;
+  const std::size_t index = is_add && edit.path.back() == "-" ? items.size() : array_index(edit.path.back());
+  if (index > items.size() || (index == items.size() && !is_add)) refuse("no such item:", edit.path);
+  const auto place = items.begin() + static_cast<std::ptrdiff_t>(index);
+  if (edit.operation == Operation::add) items.insert(place, edit.value);
+  if (edit.operation == Operation::replace) *place = edit.value;
+  if (edit.operation == Operation::remove) items.erase(place);
+}
+
+}  // namespace
+
+bool can_hold(const Json& document, const Pointer& path) {
+  return kept_tokens(document, path).has_value();
+}
+
+bool can_append(const Json& document, const Pointer& path) {
+  const Json* value = value_at(document, path);
+  return is_absent(value) ? can_hold(document, path) : value->is_array();
+}
+
+Edit set_member(const Json& document, const Pointer& path, Json value) {
+  const auto kept = kept_tokens(document, path);
+  if (!kept) refuse("no member can be set at", path);
+  Edit edit{path, std::move(value)};
+  while (edit.path.tokens().size() > *kept) {
+    Json parent = Json::object();
+    put_member(parent, edit.path.back(), std::move(edit.value));
+    edit.value = std::move(parent);
+    edit.path = edit.path.parent();
+  }
+  return edit;
+}
+
+Edit append_item(const Json& document, const Pointer& path, Json value) {
+  if (!can_append(document, path)) refuse("no item can be appended at", path);
+  if (!is_absent(value_at(document, path))) return Edit{path / "-", std::move(value)};
+  Json::array_t only_item;
+  only_item.push_back(std::move(value));
+  return set_member(document, path, Json(std::move(only_item)));
+}
+
+void apply(Json& document, const Edit& edit) {
+  if (edit.path.empty()) {
+    if (edit.operation == Operation::remove) refuse("the document itself cannot be removed:", edit.path);
+    document = edit.value;
+    return;
+  }
+  Json* parent = value_at(document, edit.path.parent());
+  if (parent != nullptr && parent->is_object()) return apply_to_object(*parent, edit);
+  if (parent != nullptr && parent->is_array()) return apply_to_array(*parent, edit);
+  refuse("no object or array holds", edit.path);
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,39 @@
+// capability: the target container adds a Linux capability. A privileged container has them all.
+#include "core/policy/kinds.hpp"
+
+#include <algorithm>
+
+namespace dotdiag {
+namespace {
+
+bool is_privileged(const Json& container) {
+  const Json* privileged = value_at(container, Pointer{} / "securityContext" / "privileged");
+  return privileged != nullptr && *privileged == true;
+}
+
+bool drops(const Json& container, std::string_view capability) {
+  const Json* capabilities = value_at(container, Pointer{} / "securityContext" / "capabilities");
+  if (capabilities == nullptr) return false;
+  const auto& dropped = items_member(*capabilities, "drop");
+  return std::any_of(dropped.begin(), dropped.end(),
+                     [&](const Json& item) { return item == capability || item == "CAP_" + std::string(capability); });
+}
+
+}  // namespace
+
+std::optional<Unmet> check_capability(const Check& check) {
+  const std::string capability(check.parameter("capability"));
+  const ContainerView& container = *check.container;
+  if (adds_capability(*container.json, capability) || is_privileged(*container.json)) return std::nullopt;
+
+  const Pointer capabilities = container.path / "securityContext" / "capabilities";
+  if (drops(*container.json, capability) && !check.choices.override_conflicts) {
+    return check.conflict(capabilities / "drop", check.subject() + " drops " + capability,
+                          "take " + capability + " out of capabilities.drop");
+  }
+  return check.missing(check.subject() + " does not add the capability " + capability,
+                       "add " + capability + " to securityContext.capabilities.add",
+                       {append_item(check.pod.document(), capabilities / "add", capability)});
+}
+
+}  // namespace dotdiag

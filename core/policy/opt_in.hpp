@@ -1,0 +1,49 @@
+// What a workload's own annotations ask for.
+#pragma once
+
+#include "core/document/pod_view.hpp"
+#include "core/document/quantity.hpp"
+#include "core/policy/policy.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dotdiag {
+
+namespace annotation {
+inline constexpr std::string_view inject = "dotdiag.io/inject";  ///< true, false, a policy name, or a list of names
+inline constexpr std::string_view containers =
+    "dotdiag.io/containers";  ///< the target containers' names, comma-separated
+inline constexpr std::string_view size_limit = "dotdiag.io/size-limit";    ///< a quantity for the shared volume
+inline constexpr std::string_view skip = "dotdiag.io/skip";                ///< requirement ids to leave out
+inline constexpr std::string_view on_conflict = "dotdiag.io/on-conflict";  ///< keep (default) or override
+inline constexpr std::string_view status = "dotdiag.io/status";  ///< written by the webhook on the object's metadata
+inline constexpr std::string_view injected = "dotdiag.io/injected";  ///< written by the webhook on the pod template
+}  // namespace annotation
+
+/// The choices that annotations (or a program's flags) make for one workload.
+struct Choices {
+  std::vector<std::string> containers;  ///< empty: chosen as targets.hpp says
+  std::optional<Quantity> size_limit;
+  std::vector<std::string> skip;
+  bool override_conflicts = false;
+};
+
+/// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected.
+struct OptIn {
+  enum class State { absent, out, in };
+  State state = State::absent;
+  std::vector<const Policy*> policies;  ///< with State::in, in the order given, each once
+  Choices choices;
+  std::string invalid;  ///< what is wrong with which annotation's value, and what would be right
+  std::string fault;    ///< `invalid` without the list of what would be right, for where room is scarce
+  Pointer at;           ///< the annotation that decided (or is invalid); empty with State::absent
+};
+
+/// Reads the annotations of the workload's own metadata and of its pod template; its own win, one by one.
+/// `true_means` is the name of the policy that `"true"` stands for.
+OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means = default_policy_name);
+
+}  // namespace dotdiag

@@ -1,0 +1,34 @@
+// Which containers are to be made diagnosable.
+#pragma once
+
+#include "core/document/pod_view.hpp"
+#include "core/policy/opt_in.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dotdiag {
+
+/// The target containers of a pod, and what a person should know about the choice.
+struct Targets {
+  std::vector<Pointer> containers;
+  std::string warning;  ///< set where the choice was a guess
+  std::string invalid;  ///< set where `dotdiag.io/containers` names one that is not there; `containers` is then empty
+};
+
+/// `choices.containers`, else the one that `kubectl.kubernetes.io/default-container` names, else the only one, else
+/// those that look like .NET (image, DOTNET_*/ASPNETCORE_* variables, a `dotnet` command), else the first, with a
+/// warning. Known sidecars (istio-proxy, linkerd-proxy, vault-agent ..., and dotnet-monitor) are never chosen unless
+/// named; native sidecars only when named.
+Targets choose_targets(const PodView& pod, const Choices& choices);
+
+/// True where image, variables or command say .NET.
+bool looks_like_dotnet(const ContainerView& container);
+
+/// True where the container is dotnet-monitor, by its image.
+bool is_dotnet_monitor(const ContainerView& container);
+
+/// True where the container is a well-known sidecar, by name, or dotnet-monitor.
+bool is_known_sidecar(const ContainerView& container);
+
+}  // namespace dotdiag

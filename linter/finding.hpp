@@ -1,0 +1,46 @@
+// One thing to tell a person about a manifest: what, where, how bad, and what to do.
+#pragma once
+
+#include "core/document/error.hpp"
+#include "core/policy/severity.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dotdiag {
+
+/// A stretch of a source line to show under a finding, cut where lines are very long.
+struct Excerpt {
+  std::string text;
+  std::size_t column = 0;  ///< where the finding begins in `text`, 1-based, in code points
+  std::size_t width = 0;   ///< how many code points to underline, at least 1; 0 where there is nothing to show
+};
+
+/// Where in a Source's text: byte offsets, end is one past the last.
+struct Span {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+struct Finding {
+  std::string file;
+  std::optional<Span> span;  ///< on one line; nothing where the file as a whole is meant or could not be decoded
+  Position begin;            ///< of `span`, see place(); line 0: the file as a whole
+  Position end;
+  Severity severity = Severity::error;
+  std::string rule;     ///< a requirement's id, or one of ours: `parse-error`
+  std::string message;  ///< one sentence without a full stop
+  std::string remedy;   ///< an imperative without a full stop; may be empty
+  std::string kind;     ///< the workload: `Deployment`; empty where none is meant
+  std::string name_space;
+  std::string name;
+  std::string container;
+  std::string pointer;   ///< RFC 6901, inside the document
+  bool fixable = false;  ///< --fix would mend it
+  std::string paste;     ///< what to write by hand where --fix refused
+  Excerpt excerpt;
+};
+
+}  // namespace dotdiag

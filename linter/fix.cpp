@@ -1,0 +1,119 @@
+#include "linter/fix.hpp"
+
+#include "core/edit/yaml_patch.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace dotdiag {
+namespace {
+
+Edits all_edits(const std::vector<JudgedWorkload>& workloads) {
+  Edits all;
+  for (const JudgedWorkload& workload : workloads)
+    all.insert(all.end(), workload.edits.begin(), workload.edits.end());
+  return all;
+}
+
+/// The text of one document while it is being mended.
+class Part {
+ public:
+  Part(const Source& file, const Document& document)
+      : file_name_(file.name()), is_last_(document.end == file.text().size()) {
+    set(std::string(file.text().substr(document.begin, document.end - document.begin)));
+  }
+
+  std::string_view text() const { return source_->text(); }
+
+  /// Carries `edits` out, or leaves the text alone and says why.
+  TextPatch try_patch(const Edits& edits) {
+    TextPatch patch = patch_text(source_, 0, edits);
+    if (patch.refusal.empty() && !is_last_ && !patch.text.ends_with('\n') && !patch.text.ends_with('\r'))
+      patch.refusal = "the next document would run into this one";
+    if (patch.refusal.empty()) set(std::move(patch.text));
+    return patch;
+  }
+
+ private:
+  void set(std::string text) { source_ = std::make_shared<const Source>(file_name_, std::move(text)); }
+
+  std::string file_name_;
+  bool is_last_;
+  std::shared_ptr<const Source> source_;
+};
+
+/// The refusal of `edits` in the words of the whole file: the document as it was, behind as many lines as the file has
+/// before it.
+TextPatch refusal_in_file(const Document& document, const Edits& edits) {
+  const Source& file = *document.source;
+  const std::size_t lines_before = file.position(document.begin).line - 1;
+  std::string text(lines_before, '\n');
+  text += file.text().substr(document.begin, document.end - document.begin);
+  return patch_text(std::make_shared<const Source>(file.name(), std::move(text)), 0, edits);
+}
+
+}  // namespace
+
+void refuse_fix(JudgedWorkload& workload, const std::string& why, const std::string& snippet) {
+  auto& findings = workload.findings;
+  const auto first =
+      std::find_if(findings.begin(), findings.end(), [](const Finding& finding) { return finding.fixable; });
+  if (first == findings.end()) return;
+  Finding refusal = *first;
+  refusal.severity = Severity::warning;
+  refusal.rule = "fix-refused";
+  refusal.message = "not fixed: " + why;
+  refusal.remedy = snippet.empty() ? "mend it by hand" : "write by hand what follows";
+  refusal.paste = snippet;
+  for (Finding& finding : findings)
+    finding.fixable = false;
+  refusal.fixable = false;
+  findings.push_back(std::move(refusal));
+}
+
+void Rewrite::fix(const Document& document, LintedDocument& linted) {
+  auto& workloads = linted.workloads;
+  const Edits edits = all_edits(workloads);
+  if (edits.empty()) return;
+
+  Part part(*source_, document);
+  TextPatch all = part.try_patch(edits);
+  const bool one_by_one = !all.refusal.empty() && workloads.size() > 1 && may_read_again(document, workloads.size());
+  for (JudgedWorkload& workload : workloads) {
+    if (workload.edits.empty()) continue;
+    if (one_by_one) all = part.try_patch(workload.edits);
+    if (all.refusal.empty()) {
+      take_mended(workload);
+    } else {
+      if (may_read_again(document, 1)) {
+        TextPatch exact = refusal_in_file(document, workload.edits);
+        if (!exact.refusal.empty()) all = std::move(exact);
+      }
+      refuse_fix(workload, all.refusal, std::exchange(all.snippet, {}));  // shown once
+    }
+  }
+  done_ += source_->text().substr(done_until_, document.begin - done_until_);
+  done_ += part.text();
+  done_until_ = document.end;
+}
+
+bool Rewrite::may_read_again(const Document& document, std::size_t times) {
+  const std::size_t cost = std::max<std::size_t>(1, document.end - document.begin) * times;
+  if (cost > bytes_to_read_again_) return false;
+  bytes_to_read_again_ -= cost;
+  return true;
+}
+
+std::string Rewrite::text() const {
+  return done_ + std::string(source_->text().substr(done_until_));
+}
+
+void Rewrite::take_mended(JudgedWorkload& workload) {
+  auto& findings = workload.findings;
+  const auto mended =
+      std::stable_partition(findings.begin(), findings.end(), [](const Finding& finding) { return !finding.fixable; });
+  std::move(mended, findings.end(), std::back_inserter(mended_));
+  findings.erase(mended, findings.end());
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,107 @@
+#include "linter/inputs.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <set>
+#include <string_view>
+#include <system_error>
+
+namespace dotdiag {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_manifest_name(const fs::path& path) {
+  constexpr std::array extensions = {".yaml", ".yml", ".json"};
+  return std::find(extensions.begin(), extensions.end(), path.extension()) != extensions.end();
+}
+
+bool is_left_out(const fs::path& directory) {
+  const std::string name = directory.filename();
+  return name.starts_with('.') || name == "node_modules";
+}
+
+bool is_chart_template(const fs::path& path) {
+  for (fs::path folder = path.parent_path(); folder.has_filename(); folder = folder.parent_path()) {
+    std::error_code ignored;
+    if (folder.filename() == "templates" && fs::exists(folder.parent_path() / "Chart.yaml", ignored)) return true;
+  }
+  return false;
+}
+
+std::vector<fs::path> sorted_entries(const fs::path& directory, std::error_code& error) {
+  std::vector<fs::path> entries;
+  fs::directory_iterator entry(directory, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+    entries.push_back(entry->path());
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+/// Collects inputs. Depth is bounded by the system's limit on the length of a path, and links cannot lead in circles
+/// because a real directory is entered once.
+class Walk {
+ public:
+  void add_argument(const std::string& argument) {
+    if (argument == "-") return add_once({"-", true}, argument);
+    const fs::path path = fs::path(argument).lexically_normal();
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (error) return add_problem(argument, error);
+    if (fs::is_directory(status)) return add_directory(path.has_filename() ? path : path.parent_path());
+    add_file(path, true);
+  }
+
+  std::vector<Input> take() { return std::move(inputs_); }
+
+ private:
+  void add_directory(const fs::path& directory) {
+    std::error_code error;
+    if (!seen_.insert(fs::canonical(directory, error)).second) return;
+    const std::vector<fs::path> entries = sorted_entries(directory, error);
+    if (error) return add_problem(directory, error);
+    for (const fs::path& entry : entries)
+      add_entry(directory == "." ? entry.filename() : entry);
+  }
+
+  void add_entry(const fs::path& entry) {
+    std::error_code error;
+    const fs::file_status status = fs::status(entry, error);
+    if (fs::is_directory(status)) {
+      if (!is_left_out(entry)) add_directory(entry);
+      return;
+    }
+    if (!is_manifest_name(entry)) return;
+    if (error) return add_problem(entry, error);
+    if (fs::is_regular_file(status)) add_file(entry, false);
+  }
+
+  void add_file(const fs::path& path, bool named) {
+    std::error_code error;
+    const fs::path real = fs::canonical(path, error);
+    add_once({path, named, is_chart_template(real)}, error ? path : real);
+  }
+
+  void add_once(Input input, const fs::path& identity) {
+    if (seen_.insert(identity).second) inputs_.push_back(std::move(input));
+  }
+
+  void add_problem(const std::string& path, const std::error_code& error) {
+    inputs_.push_back({path, true, false, error.message()});
+  }
+
+  std::vector<Input> inputs_;
+  std::set<fs::path> seen_;
+};
+
+}  // namespace
+
+std::vector<Input> find_inputs(const std::vector<std::string>& paths) {
+  Walk walk;
+  for (const std::string& path : paths)
+    walk.add_argument(path);
+  return walk.take();
+}
+
+}  // namespace dotdiag

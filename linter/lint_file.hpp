@@ -1,0 +1,34 @@
+// Lints one file, and mends it where that is asked for.
+#pragma once
+
+#include "linter/finding.hpp"
+#include "linter/inputs.hpp"
+#include "linter/lint.hpp"
+#include "linter/summary.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dotdiag {
+
+struct FileSettings {
+  enum class Fix { no, write, show_diff };
+  LintSettings lint;
+  Fix fix = Fix::no;
+  Severity min_severity = Severity::warning;  ///< findings below are counted and hidden
+  std::string stdin_name = "<stdin>";
+};
+
+struct FileResult {
+  std::string file;
+  std::vector<Finding> findings;  ///< sorted by position, without the hidden ones
+  Summary summary;
+  std::string output;  ///< for standard output: the diff, or with `-` and Fix::write the new text (or the old where
+                       ///< nothing changed)
+};
+
+/// Never throws for what is in the file: what cannot be read is a finding. With Fix::write the file is written before
+/// this returns, so that its findings are what remains.
+FileResult lint_file(const Input& input, const FileSettings& settings);
+
+}  // namespace dotdiag

@@ -1,0 +1,175 @@
+#include "linter/options.hpp"
+
+#include "core/document/error.hpp"
+#include "linter/color.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <string_view>
+#include <thread>
+
+namespace dotdiag {
+namespace {
+
+constexpr const char* description =
+    R"(Says where and why a Kubernetes workload could not be diagnosed with dotnet-dump or dotnet-monitor, and fixes it.)";
+
+constexpr const char* examples = R"(Examples:
+  dotdiag-lint manifests/                          everything below a directory
+  helm template my-chart | dotdiag-lint -          what a chart renders to
+  dotdiag-lint --diff manifests/ | git apply       see, or apply, what --fix would do
+  dotdiag-lint --fix deployment.yaml               mend a file; comments and layout stay
+  dotdiag-lint --policy dotnet-monitor --format json manifests/
+
+Exit codes: 0 clean, 1 findings at or above --fail-on (or, with --diff, something to change),
+2 something could not be read, parsed or written, or misuse.)";
+
+/// The flags as they come in, before they are brought together.
+struct Flags {
+  std::vector<std::string> policies;
+  std::string policies_directory;
+  std::string format = "text";
+  std::string min_severity;
+  std::string fail_on = "error";
+  Scope::Only only = Scope::Only::anything;
+  ColorMode color = ColorMode::automatic;
+  bool notes = false, snippets = false, fix = false, diff = false, no_webhook = false;
+};
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const ReportFormat& format : report_formats())
+    names.emplace_back(format.name);
+  return names;
+}
+
+template <typename Value>
+auto one_of(const std::map<std::string, Value>& names) {
+  return CLI::CheckedTransformer(names).description("");
+}
+
+void add_input_options(CLI::App& app, Flags&, RunSettings& settings) {
+  app.add_option("PATH", settings.paths,
+                 "Files (any name), directories (*.yaml, *.yml, *.json), or - for standard input")
+      ->required();
+  app.add_option("--stdin-filename", settings.file.stdin_name, "What to call standard input in findings")
+      ->type_name("NAME");
+  app.add_flag("--allow-empty", settings.allow_empty, "Succeed where there is nothing to lint");
+  app.add_option("-j,--jobs", settings.jobs, "Files to read at the same time; default: one per processor")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024).description(""));
+}
+
+void add_judgement_options(CLI::App& app, Flags& flags, RunSettings& settings) {
+  app.add_option("--policy", flags.policies, "What workloads are held against, may repeat; default: dotnet-dump")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  app.add_option("--policies", flags.policies_directory, "A directory of policies that replaces the built-in ones")
+      ->type_name("DIR");
+  auto* only =
+      app.add_option("--only", flags.only, "Judge only what looks like .NET (dotnet) or what opted in (opted-in)")
+          ->type_name("dotnet|opted-in")
+          ->transform(one_of<Scope::Only>({{"dotnet", Scope::Only::dotnet}, {"opted-in", Scope::Only::opted_in}}));
+  app.add_flag("--all", settings.file.lint.scope.all,
+               "Judge also what opted out and well-known products that are not .NET")
+      ->excludes(only);
+  app.add_flag("--no-webhook", flags.no_webhook, "Opted-in workloads must have everything themselves");
+}
+
+void add_output_options(CLI::App& app, Flags& flags, RunSettings&) {
+  const std::vector<std::string> severities = {"note", "warning", "error"};
+  app.add_flag("--notes", flags.notes, "Show notes too");
+  app.add_option("--min-severity", flags.min_severity, "Hide findings below; default: warning")
+      ->type_name("note|warning|error")
+      ->check(CLI::IsMember(severities).description(""));
+  app.add_option("--fail-on", flags.fail_on, "Exit 1 for findings at or above; default: error")
+      ->type_name("note|warning|error|never")
+      ->check(CLI::IsMember({"note", "warning", "error", "never"}).description(""));
+  app.add_option("--format", flags.format, "How findings are written; default: text")
+      ->type_name("text|json")
+      ->check(CLI::IsMember(format_names()).description(""));
+  app.add_flag("--snippet", flags.snippets, "Show the source line and what to do, as on a terminal");
+  app.add_option("--color", flags.color, "Colours; default: auto, which respects NO_COLOR")
+      ->type_name("auto|always|never")
+      ->transform(one_of<ColorMode>(
+          {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}}));
+}
+
+void add_fix_options(CLI::App& app, Flags& flags, RunSettings&) {
+  auto* fix = app.add_flag("--fix", flags.fix, "Mend the files; with - the mended text goes to standard output");
+  app.add_flag("--diff", flags.diff, "Write what --fix would do as a unified diff, and change nothing")->excludes(fix);
+}
+
+Severity severity_of(std::string_view name) {
+  if (name == "note") return Severity::note;
+  return name == "warning" ? Severity::warning : Severity::error;
+}
+
+void choose_policies(const Flags& flags, Options& options) {
+  LintSettings& lint = options.settings.file.lint;
+  if (!flags.policies_directory.empty()) {
+    options.policies = PolicySet::from_directory(flags.policies_directory);
+    lint.policies = &*options.policies;
+  }
+  const std::vector<std::string> fallback = {std::string(default_policy_name)};
+  lint.judged_by.clear();
+  for (const std::string& name : flags.policies.empty() ? fallback : flags.policies) {
+    const Policy* policy = lint.policies->find(name);
+    if (policy == nullptr)
+      throw InputError("--policy", {}, "there is no policy " + name, "choose of " + lint.policies->names());
+    lint.judged_by.push_back(policy);
+  }
+}
+
+void bring_together(const Flags& flags, Options& options) {
+  RunSettings& settings = options.settings;
+  FileSettings& file = settings.file;
+  file.lint.scope.only = flags.only;
+  file.lint.webhook = !flags.no_webhook;
+  if (flags.fix) file.fix = FileSettings::Fix::write;
+  if (flags.diff) file.fix = FileSettings::Fix::show_diff;
+  if (flags.notes) file.min_severity = Severity::note;
+  if (!flags.min_severity.empty()) file.min_severity = severity_of(flags.min_severity);
+  settings.fail_on.reset();
+  if (flags.fail_on != "never") settings.fail_on = severity_of(flags.fail_on);
+
+  settings.format = find_report_format(flags.format);
+  const auto variable = [](std::string_view name) {
+    const char* value = std::getenv(std::string(name).c_str());
+    return std::string(value == nullptr ? "" : value);
+  };
+  const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  settings.style.color = !settings.format->for_machines && use_color(flags.color, variable, is_terminal);
+  settings.style.snippets = flags.snippets || is_terminal || flags.color == ColorMode::always;
+  choose_policies(flags, options);
+}
+
+}  // namespace
+
+void parse_options(int argc, const char* const* argv, Options& options) {
+  CLI::App app(description, "dotdiag-lint");
+  app.footer(examples);
+  app.set_version_flag("--version", "dotdiag-lint " DOTDIAG_VERSION);
+  Flags flags;
+  options.settings.jobs = std::max(1U, std::thread::hardware_concurrency());
+  for (const auto add : {add_input_options, add_judgement_options, add_output_options, add_fix_options})
+    add(app, flags, options.settings);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    options.exit_code = app.exit(help_or_version, std::cout, std::cerr);
+    return;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "dotdiag-lint: " << error.what() << ": see dotdiag-lint --help\n";
+    options.exit_code = 2;
+    return;
+  }
+  bring_together(flags, options);
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,21 @@
+// The command line of dotdiag-lint.
+#pragma once
+
+#include "linter/run.hpp"
+
+#include <optional>
+
+namespace dotdiag {
+
+/// What to do, or the exit code where the command line was all there was to do (--help, --version, misuse: already
+/// printed).
+struct Options {
+  RunSettings settings;
+  std::optional<int> exit_code;
+  std::optional<PolicySet> policies;  ///< with --policies; `settings` points into it or at the built-in ones
+};
+
+/// Throws InputError for what --policies leads to.
+void parse_options(int argc, const char* const* argv, Options& options);
+
+}  // namespace dotdiag

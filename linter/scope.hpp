@@ -1,0 +1,21 @@
+// Who is judged. Nobody is left out without a reason that the summary counts.
+#pragma once
+
+#include "core/document/pod_view.hpp"
+#include "core/policy/opt_in.hpp"
+
+#include <string_view>
+
+namespace dotdiag {
+
+/// Which workloads a run judges, of those that have a pod.
+struct Scope {
+  enum class Only { anything, dotnet, opted_in };
+  Only only = Only::anything;
+  bool all = false;  ///< also those that opted out, and well-known products
+};
+
+/// Why this workload is not judged, in words that follow a count (`2 opted out`); empty where it is.
+std::string_view reason_not_judged(const PodView& pod, const OptIn& opt_in, const Scope& scope);
+
+}  // namespace dotdiag

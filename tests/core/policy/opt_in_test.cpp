@@ -1,0 +1,120 @@
+#include "core/policy/opt_in.hpp"
+
+#include "core/policy/words.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace dotdiag {
+namespace {
+
+Json deployment(Json own, Json of_template) {
+  return Json{{"apiVersion", "apps/v1"},
+              {"kind", "Deployment"},
+              {"metadata", {{"annotations", std::move(own)}}},
+              {"spec",
+               {{"template",
+                 {{"metadata", {{"annotations", std::move(of_template)}}},
+                  {"spec", {{"containers", Json::array({{{"name", "app"}}, {{"name", "envoy"}}})}}}}}}}};
+}
+
+OptIn opt_in_of(const Json& object, std::string_view true_means = default_policy_name) {
+  const auto workload = as_workload(object);
+  REQUIRE(workload);
+  return read_opt_in(PodView(object, *workload), PolicySet::builtin(), true_means);
+}
+
+std::string policy_names(const OptIn& opt_in) {
+  std::vector<std::string> names;
+  for (const Policy* policy : opt_in.policies)
+    names.push_back(policy->name);
+  return joined(names);
+}
+
+}  // namespace
+
+TEST_CASE("dotdiag.io/inject takes true, false, a policy or a list of them") {
+  struct Row {
+    const char* value;
+    OptIn::State state;
+    const char* policies;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"true", OptIn::State::in, "dotnet-dump"},
+      {"false", OptIn::State::out, ""},
+      {"dotnet-monitor", OptIn::State::in, "dotnet-monitor"},
+      {"dotnet-monitor, dotnet-dump", OptIn::State::in, "dotnet-monitor, dotnet-dump"},
+      {" true ", OptIn::State::in, "dotnet-dump"},
+      {"true,dotnet-dump", OptIn::State::in, "dotnet-dump"},
+  }));
+  INFO(row.value);
+  const OptIn opt_in = opt_in_of(deployment({{"dotdiag.io/inject", row.value}}, nullptr));
+  CHECK(opt_in.invalid == "");
+  CHECK(opt_in.state == row.state);
+  CHECK(policy_names(opt_in) == row.policies);
+}
+
+TEST_CASE("a workload without the annotation did not opt in") {
+  CHECK(opt_in_of(deployment(nullptr, nullptr)).state == OptIn::State::absent);
+  CHECK(opt_in_of(deployment({{"dotdiag.io/skip", "tmpdir"}}, nullptr)).state == OptIn::State::absent);
+}
+
+TEST_CASE("the workload's own annotation wins over its pod template's, one by one") {
+  const OptIn opt_in = opt_in_of(deployment({{"dotdiag.io/inject", "true"}},
+                                            {{"dotdiag.io/inject", "false"}, {"dotdiag.io/containers", "envoy"}}));
+  CHECK(opt_in.state == OptIn::State::in);
+  CHECK(opt_in.choices.containers == std::vector<std::string>{"envoy"});
+  CHECK(opt_in.at.text() == "/metadata/annotations/dotdiag.io~1inject");
+}
+
+TEST_CASE("what true means is the caller's choice, and a named policy stays as named") {
+  CHECK(policy_names(opt_in_of(deployment({{"dotdiag.io/inject", "true"}}, nullptr), "dotnet-dump-restricted")) ==
+        "dotnet-dump-restricted");
+  CHECK(policy_names(opt_in_of(deployment({{"dotdiag.io/inject", "dotnet-dump"}}, nullptr),
+                               "dotnet-dump-restricted")) == "dotnet-dump");
+}
+
+TEST_CASE("the other annotations make their choices") {
+  const OptIn opt_in = opt_in_of(deployment({{"dotdiag.io/inject", "true"},
+                                             {"dotdiag.io/containers", "app, envoy"},
+                                             {"dotdiag.io/size-limit", "2Gi"},
+                                             {"dotdiag.io/skip", "sys-ptrace,tmpdir"},
+                                             {"dotdiag.io/on-conflict", "override"}},
+                                            nullptr));
+  CHECK(opt_in.invalid == "");
+  CHECK(opt_in.choices.containers == std::vector<std::string>{"app", "envoy"});
+  REQUIRE(opt_in.choices.size_limit);
+  CHECK(opt_in.choices.size_limit->text() == "2Gi");
+  CHECK(opt_in.choices.skip == std::vector<std::string>{"sys-ptrace", "tmpdir"});
+  CHECK(opt_in.choices.override_conflicts);
+}
+
+TEST_CASE("a value that makes no sense is refused by name, with what would be right") {
+  struct Row {
+    const char* key;
+    Json value;
+    const char* invalid;
+  };
+  const Row row = GENERATE(values<Row>({
+      {"dotdiag.io/inject", "yes",
+       "dotdiag.io/inject: `yes` is not true, false, or of dotnet-dump, dotnet-dump-restricted, dotnet-monitor"},
+      {"dotdiag.io/inject", "", "dotdiag.io/inject: `` is not a value, or several separated by commas"},
+      {"dotdiag.io/inject", "dotnet-dump,",
+       "dotdiag.io/inject: `dotnet-dump,` is not a value, or several separated by commas"},
+      {"dotdiag.io/inject", true, "dotdiag.io/inject: `true` is not a string: put it in quotes"},
+      {"dotdiag.io/containers", "web", "dotdiag.io/containers: `web` is not a container of this pod"},
+      {"dotdiag.io/size-limit", "big", "dotdiag.io/size-limit: `big` is not a size above zero such as 2Gi"},
+      {"dotdiag.io/size-limit", "0", "dotdiag.io/size-limit: `0` is not a size above zero such as 2Gi"},
+      {"dotdiag.io/skip", "ptrace",
+       "dotdiag.io/skip: `ptrace` is not of share-process-namespace, sys-ptrace, shared-tmp, recipe-variable, "
+       "diagnostics-enabled, tmpdir"},
+      {"dotdiag.io/on-conflict", "replace", "dotdiag.io/on-conflict: `replace` is not keep or override"},
+  }));
+  INFO(row.key << " = " << row.value);
+  Json annotations = {{"dotdiag.io/inject", "true"}};
+  annotations[row.key] = row.value;
+  const OptIn opt_in = opt_in_of(deployment(annotations, nullptr));
+  CHECK(opt_in.invalid == row.invalid);
+  CHECK(opt_in.at.text() == (Pointer{} / "metadata" / "annotations" / row.key).text());
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,84 @@
+#include "core/policy/targets.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace dotdiag {
+namespace {
+
+Json pod(Json containers, Json annotations = nullptr, Json init = nullptr) {
+  return Json{{"apiVersion", "v1"},
+              {"kind", "Pod"},
+              {"metadata", {{"annotations", std::move(annotations)}}},
+              {"spec", {{"containers", std::move(containers)}, {"initContainers", std::move(init)}}}};
+}
+
+Json named(const char* name, const char* image = "registry.example.com/shop:1") {
+  return {{"name", name}, {"image", image}};
+}
+
+/// The names of the chosen containers, and the warning or the reason why there are none.
+struct Choice {
+  std::vector<std::string> names;
+  std::string warning;
+  std::string invalid;
+};
+
+Choice choose(const Json& object, const std::vector<std::string>& wanted = {}) {
+  const auto workload = as_workload(object);
+  REQUIRE(workload);
+  Choices choices;
+  choices.containers = wanted;
+  const Targets targets = choose_targets(PodView(object, *workload), choices);
+  Choice choice{{}, targets.warning, targets.invalid};
+  for (const Pointer& path : targets.containers)
+    choice.names.push_back(value_at(object, path / "name")->get<std::string>());
+  return choice;
+}
+
+}  // namespace
+
+using Names = std::vector<std::string>;
+
+TEST_CASE("the containers that were asked for are the targets") {
+  const Json object = pod(Json::array({named("app"), named("worker"), named("envoy")}));
+  CHECK(choose(object, {"worker", "envoy"}).names == Names{"worker", "envoy"});
+  CHECK(choose(object, {"worker", "db"}).invalid == "the pod has no container `db`");
+  CHECK(choose(object, {"worker", "db"}).names.empty());
+}
+
+TEST_CASE("without that, kubectl's default container is the target") {
+  const Json containers = Json::array({named("app", "mcr.microsoft.com/dotnet/aspnet:10.0"), named("worker")});
+  CHECK(choose(pod(containers, {{"kubectl.kubernetes.io/default-container", "worker"}})).names == Names{"worker"});
+  CHECK(choose(pod(containers, {{"kubectl.kubernetes.io/default-container", "gone"}})).names == Names{"app"});
+}
+
+TEST_CASE("the only container is the target, whatever it looks like, and sidecars do not count") {
+  CHECK(choose(pod(Json::array({named("db", "postgres:16")}))).names == Names{"db"});
+  CHECK(choose(pod(Json::array({named("istio-proxy"), named("app")}))).names == Names{"app"});
+  CHECK(choose(pod(Json::array({named("istio-proxy"), named("app")}))).warning == "");
+}
+
+TEST_CASE("of several containers those that look like .NET are the targets") {
+  const Json by_image = named("a", "mcr.microsoft.com/dotnet/aspnet:10.0");
+  Json by_variable = named("b");
+  by_variable["env"] = Json::array({{{"name", "ASPNETCORE_URLS"}, {"value", "http://+:8080"}}});
+  Json by_command = named("c");
+  by_command["command"] = Json::array({"/usr/bin/dotnet", "Shop.dll"});
+  CHECK(choose(pod(Json::array({named("x"), by_image, by_variable, by_command}))).names == Names{"a", "b", "c"});
+}
+
+TEST_CASE("where none looks like .NET the first is taken, with a warning") {
+  const Choice choice = choose(pod(Json::array({named("app"), named("worker")})));
+  CHECK(choice.names == Names{"app"});
+  CHECK(choice.warning == "none of 2 containers looks like .NET; took the first, `app`");
+}
+
+TEST_CASE("a native sidecar is a target only when named") {
+  Json sidecar = named("agent", "mcr.microsoft.com/dotnet/aspnet:10.0");
+  sidecar["restartPolicy"] = "Always";
+  const Json object = pod(Json::array({named("app"), named("worker")}), nullptr, Json::array({sidecar}));
+  CHECK(choose(object).names == Names{"app"});
+  CHECK(choose(object, {"agent"}).names == Names{"agent"});
+}
+
+}  // namespace dotdiag

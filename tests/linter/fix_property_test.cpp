@@ -1,0 +1,90 @@
+// Random workloads, written as YAML in random ways: --fix keeps every comment, and leaves nothing that it could have
+// fixed.
+#include "core/document/reader.hpp"
+#include "linter/fix.hpp"
+#include "linter/lint.hpp"
+#include "tests/support/pod_generator.hpp"
+#include "tests/support/yaml_text_generator.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace dotdiag;
+
+namespace {
+
+constexpr unsigned first_seed = 71;
+constexpr unsigned texts = 2000;
+
+struct Outcome {
+  std::string text;
+  std::size_t fixable = 0;  ///< before
+  std::size_t refused = 0;  ///< documents
+  Summary summary;
+};
+
+std::size_t fixable_in(const LintedDocument& linted) {
+  std::size_t count = 0;
+  for (const JudgedWorkload& workload : linted.workloads)
+    for (const Finding& finding : workload.findings)
+      count += finding.fixable;
+  return count;
+}
+
+bool is_refused(const LintedDocument& linted) {
+  for (const JudgedWorkload& workload : linted.workloads)
+    for (const Finding& finding : workload.findings)
+      if (finding.rule == "fix-refused") return true;
+  return false;
+}
+
+Outcome fix(const std::string& text) {
+  Outcome outcome;
+  const auto source = std::make_shared<const Source>("random.yaml", text);
+  Rewrite rewrite(source);
+  read_documents(source, [&](Document document) {
+    REQUIRE_FALSE(document.error);
+    LintedDocument linted = lint_document(document, {}, outcome.summary);
+    outcome.fixable += fixable_in(linted);
+    rewrite.fix(document, linted);
+    outcome.refused += is_refused(linted);
+    CHECK(fixable_in(linted) == 0);
+  });
+  outcome.text = rewrite.text();
+  return outcome;
+}
+
+bool has_comments(const std::string& text, std::size_t count) {
+  std::size_t at = 0;
+  for (std::size_t number = 0; number < count && at != std::string::npos; ++number)
+    at = text.find(YamlTextGenerator::comment_head(number), at);
+  return at != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("the option --fix keeps every comment of a random text, and leaves nothing that it could have fixed",
+          "[property]") {
+  std::size_t fixed = 0, refused = 0;
+  for (unsigned seed = first_seed; seed < first_seed + texts; ++seed) {
+    test::PodGenerator pods(seed);
+    YamlTextGenerator writer(seed);
+    std::vector<Json> roots;
+    for (int documents = pods.number(1, 3); documents > 0; --documents)
+      roots.push_back(pods.workload());
+    const std::string text = writer.file(roots);
+
+    const Outcome outcome = fix(text);
+    CAPTURE(seed, text, outcome.text);
+    REQUIRE(has_comments(outcome.text, writer.comments()));
+    const Outcome again = fix(outcome.text);
+    REQUIRE(again.refused == outcome.refused);
+    REQUIRE((again.fixable == 0 || outcome.refused > 0));
+    REQUIRE((outcome.refused > 0 || again.text == outcome.text));
+    REQUIRE(again.summary.judged == outcome.summary.judged);
+    fixed += outcome.fixable;
+    refused += outcome.refused;
+  }
+  CHECK(fixed > texts);
+  CHECK(refused < texts / 25);  // of about two documents a text
+  WARN(fixed << " findings fixed, " << refused << " documents refused");
+}

@@ -1,0 +1,95 @@
+#include "webhook/routes.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace dotdiag;
+
+namespace {
+
+constexpr std::string_view json = "application/json";
+
+Routing decide(std::string_view method, std::string_view target, std::string_view content_type = {}) {
+  return decide(RequestLine{method, target, content_type}, PolicySet::builtin());
+}
+
+}  // namespace
+
+TEST_CASE("reviews and probes find their way, whatever the query says") {
+  struct Case {
+    std::string_view method, target, content_type;
+    Action action;
+    std::string_view policy;
+  };
+  const Case cases[] = {
+      {"POST", "/mutate", json, Action::mutate, ""},
+      {"POST", "/mutate?timeout=10s", json, Action::mutate, ""},
+      {"POST", "/mutate?", json, Action::mutate, ""},
+      {"POST", "/mutate/dotnet-monitor?timeout=1m0s&more=/x", json, Action::mutate, "dotnet-monitor"},
+      {"GET", "/livez", "", Action::livez, ""},
+      {"HEAD", "/livez?verbose", "", Action::livez, ""},
+      {"GET", "/readyz", "", Action::readyz, ""},
+      {"HEAD", "/readyz", "text/plain", Action::readyz, ""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.method, c.target);
+    const Routing routing = decide(c.method, c.target, c.content_type);
+    CHECK(routing.action == c.action);
+    CHECK(routing.policy == c.policy);
+  }
+}
+
+TEST_CASE("what cannot be served is refused with the status that says why") {
+  struct Case {
+    std::string_view method, target, content_type;
+    unsigned status;
+    std::string_view allow;
+  };
+  const Case cases[] = {
+      {"GET", "/", "", 404, ""},
+      {"POST", "", json, 404, ""},
+      {"POST", "/mutates", json, 404, ""},
+      {"POST", "/Mutate", json, 404, ""},
+      {"GET", "/livez/", "", 404, ""},
+      {"GET", "/livez/dotnet-dump", "", 404, ""},
+      {"OPTIONS", "*", "", 404, ""},
+      {"POST", "/mutate/", json, 404, ""},
+      {"POST", "/mutate/nonesuch", json, 404, ""},
+      {"POST", "/mutate/dotnet-dump/", json, 404, ""},
+      {"GET", "/mutate/nonesuch", "", 404, ""},
+      {"GET", "/mutate", "", 405, "POST"},
+      {"HEAD", "/mutate/dotnet-dump", "", 405, "POST"},
+      {"POS", "/mutate", json, 405, "POST"},
+      {"POST", "/livez", json, 405, "GET, HEAD"},
+      {"", "/readyz", "", 405, "GET, HEAD"},
+      {"GET,", "/readyz", "", 405, "GET, HEAD"},
+      {"POST", "/mutate", "", 415, ""},
+      {"POST", "/mutate", "text/json", 415, ""},
+      {"POST", "/mutate/dotnet-dump", "application/yaml", 415, ""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.method, c.target, c.content_type);
+    const Routing routing = decide(c.method, c.target, c.content_type);
+    CHECK(routing.action == Action::refuse);
+    CHECK(routing.status == c.status);
+    CHECK(routing.allow == c.allow);
+    CHECK(routing.message.find(": ") != std::string::npos);
+  }
+}
+
+TEST_CASE("JSON is known by its media type, however that is written") {
+  for (const std::string_view type : {"application/json", "Application/JSON", "application/json; charset=utf-8",
+                                      "application/json ;charset=utf-8", "application/json\t;x=y"}) {
+    CAPTURE(type);
+    CHECK(decide("POST", "/mutate", type).action == Action::mutate);
+  }
+  for (const std::string_view type : {"application/jsonp", "json", "application/json+patch", ";application/json"}) {
+    CAPTURE(type);
+    CHECK(decide("POST", "/mutate", type).status == 415);
+  }
+}
+
+TEST_CASE("an unknown policy is answered with the names of those that exist") {
+  const std::string message = decide("POST", "/mutate/nonesuch", json).message;
+  for (const Policy& policy : PolicySet::builtin().all())
+    CHECK(message.find(policy.name) != std::string::npos);
+}

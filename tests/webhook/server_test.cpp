@@ -1,0 +1,434 @@
+// The server as clients see it: curl and OpenSSL's own client as witnesses, and a client that misbehaves on purpose.
+#include "tests/webhook/running_server.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <sstream>
+#include <thread>
+#include <vector>
+
+using namespace dotdiag;
+using namespace dotdiag::test;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+constexpr std::string_view livez = "GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n";
+constexpr std::string_view readyz = "GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+ProcessResult curl(const RunningServer& server, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"curl", "--silent", "--show-error", "--cacert", server.ca()});
+  return run_process(arguments);
+}
+
+/// OpenSSL's test client, which ends after the handshake.
+ProcessResult s_client(const RunningServer& server, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"openssl", "s_client", "-connect", server.address(), "-CAfile", server.ca()});
+  return run_process(arguments);
+}
+
+template <class Condition>
+bool comes_true(Condition condition) {
+  for (int i = 0; i < 500; ++i, std::this_thread::sleep_for(milliseconds(10)))
+    if (condition()) return true;
+  return false;
+}
+
+milliseconds time_of(const std::function<void()>& action) {
+  const auto start = std::chrono::steady_clock::now();
+  action();
+  return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start);
+}
+
+}  // namespace
+
+TEST_CASE("curl gets a thousand reviews answered over one TLS connection") {
+  const RunningServer server;
+  const std::string review = server.directory().write("review.json", small_review());
+  const ProcessResult result = curl(
+      server, {"--header", "Content-Type: application/json", "--data-binary", "@" + review, "--output", "/dev/null",
+               "--write-out", "%{http_code} %{num_connects}\\n", server.url("/mutate?timeout=10s&n=[1-1000]")});
+  REQUIRE(result.exit_code == 0);
+  std::istringstream lines(result.out);
+  int answered = 0;
+  int connections = 0;
+  for (int status = 0, opened = 0; lines >> status >> opened; connections += opened)
+    answered += status == 200 ? 1 : 0;
+  CHECK(answered == 1000);
+  CHECK(connections == 1);
+}
+
+TEST_CASE("the answer is the review's own, as JSON") {
+  const RunningServer server;
+  const std::string review = server.directory().write("review.json", small_review("a-uid-of-its-own"));
+  const ProcessResult result = curl(server, {"--include", "--header", "Content-Type: application/json", "--data-binary",
+                                             "@" + review, server.url("/mutate")});
+  CHECK(result.out.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(result.out.find("\r\nContent-Type: application/json\r\n") != std::string::npos);
+  CHECK(result.out.find("a-uid-of-its-own") != std::string::npos);
+}
+
+TEST_CASE("TLS 1.2 and 1.3 are spoken, older versions and weak ciphers are not") {
+  const RunningServer server;
+  CHECK(s_client(server, {"-tls1_3", "-verify_return_error"}).exit_code == 0);
+  CHECK(s_client(server, {"-tls1_2", "-verify_return_error"}).exit_code == 0);
+  CHECK(s_client(server, {"-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"}).err.find("protocol version") !=
+        std::string::npos);
+  CHECK(s_client(server, {"-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA256"}).exit_code != 0);
+}
+
+TEST_CASE("TLS 1.2 can be left out") {
+  ServerSettings settings = quick_settings();
+  settings.tls.only_tls13 = true;
+  const RunningServer server(settings);
+  CHECK(s_client(server, {"-tls1_3"}).exit_code == 0);
+  CHECK(s_client(server, {"-tls1_2"}).exit_code != 0);
+}
+
+TEST_CASE("HTTP/1.1 is chosen where it is offered, and nothing where it is not") {
+  const RunningServer server;
+  CHECK(s_client(server, {"-alpn", "h2,http/1.1"}).out.find("ALPN protocol: http/1.1") != std::string::npos);
+  const ProcessResult only_h2 = s_client(server, {"-alpn", "h2"});
+  CHECK(only_h2.exit_code == 0);
+  CHECK(only_h2.out.find("No ALPN negotiated") != std::string::npos);
+}
+
+TEST_CASE("sessions cannot be resumed") {
+  const RunningServer server;
+  CHECK(s_client(server, {"-tls1_2"}).out.find("session ticket:") == std::string::npos);
+  const ProcessResult result = s_client(server, {"-tls1_2", "-reconnect"});
+  CHECK(result.out.find("New, ") != std::string::npos);
+  CHECK(result.out.find("Reused, ") == std::string::npos);
+}
+
+TEST_CASE("each refusal says why and leaves the connection as it was") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  struct Case {
+    std::string request;
+    unsigned status;
+    std::string_view header;
+  };
+  const std::vector<Case> cases = {
+      {post("/nonesuch", "{}"), 404, "content-type: text/plain; charset=utf-8"},
+      {post("/mutate/nonesuch", small_review()), 404, ""},
+      {"GET /mutate HTTP/1.1\r\nHost: x\r\n\r\n", 405, "allow: post"},
+      {"DELETE /livez HTTP/1.1\r\nHost: x\r\n\r\n", 405, "allow: get, head"},
+      {"POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", 415, ""},
+      {post("/mutate", ""), 400, ""},
+      {post("/mutate", "{"), 400, ""},
+      {post("/mutate", R"({"kind":"Pod"})"), 400, ""},
+      {"HEAD /readyz HTTP/1.1\r\nHost: x\r\n\r\n", 200, "content-length: 3"},
+      {post("/mutate", small_review()), 200, "content-type: application/json"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.request);
+    const Reply reply = client.ask(c.request);
+    CHECK(reply.status == c.status);
+    CHECK(!reply.has("connection: close"));
+    if (!c.header.empty()) CHECK(reply.has(c.header));
+  }
+}
+
+TEST_CASE("requests that arrive together are answered in turn") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  client.send(post("/mutate", small_review("first")) + post("/mutate", small_review("second")) + std::string(livez));
+  CHECK(client.receive()->body.find("first") != std::string::npos);
+  CHECK(client.receive()->body.find("second") != std::string::npos);
+  CHECK(client.receive()->body == "ok\n");
+}
+
+TEST_CASE("a body that arrives in chunks is a body like any other") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  std::ostringstream request;
+  request << "POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const std::string review = small_review("in-pieces");
+  for (std::size_t at = 0; at < review.size(); at += 7) {
+    const std::string piece = review.substr(at, 7);
+    request << std::hex << piece.size() << "\r\n" << piece << "\r\n";
+  }
+  request << "0\r\n\r\n";
+  const Reply reply = client.ask(request.str());
+  CHECK(reply.status == 200);
+  CHECK(reply.body.find("in-pieces") != std::string::npos);
+}
+
+TEST_CASE("a body of up to 16 MiB is read, whatever it turns out to be") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.body = seconds(60);  // for sanitizers on a busy machine
+  const RunningServer server(settings);
+  TlsClient client = server.tls();
+  CHECK(client.ask(post("/mutate", std::string(16 * 1024 * 1024, ' '))).status == 400);
+  CHECK(client.ask(livez).status == 200);
+}
+
+TEST_CASE("a larger body is refused by what its header announces, before it is read") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  const Reply reply = client.ask(
+      "POST /mutate HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 16777217\r\n\r\n");
+  CHECK(reply.status == 413);
+  CHECK(reply.has("connection: close"));
+}
+
+TEST_CASE("curl sees the refusal of a body that it is still sending") {
+  ServerSettings settings = quick_settings();
+  settings.limits.body = 1000;
+  const RunningServer server(settings);
+  const std::string body = server.directory().write("large", std::string(4'000'000, ' '));
+  for (const std::string header : {"Expect:", "Transfer-Encoding: chunked"}) {
+    CAPTURE(header);
+    const ProcessResult result =
+        curl(server, {"--header", header, "--header", "Content-Type: application/json", "--data-binary", "@" + body,
+                      "--output", "/dev/null", "--write-out", "%{http_code}", server.url("/mutate")});
+    CHECK(result.out == "413");
+  }
+}
+
+TEST_CASE("a client that waits for 100 Continue gets it") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  const std::string request = post("/mutate", small_review());
+  const std::size_t body = request.find("\r\n\r\n") + 4;
+  CHECK(client.ask(request.substr(0, body - 2) + "Expect: 100-continue\r\n\r\n").status == 100);
+  CHECK(client.ask(request.substr(body)).status == 200);
+}
+
+TEST_CASE("what is not HTTP, or too much of it, is told so and closed") {
+  const RunningServer server;
+  const std::pair<std::string, unsigned> cases[] = {
+      {"hello\r\n\r\n", 400},
+      {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400},
+      {"POST /mutate HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400},
+      {"POST /mutate HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400},
+      {"GET / HTTP/1.1\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", 431},
+  };
+  for (const auto& [request, status] : cases) {
+    CAPTURE(request.substr(0, 60));
+    TlsClient client = server.tls();
+    const Reply reply = client.ask(request);
+    CHECK(reply.status == status);
+    CHECK(reply.has("connection: close"));
+  }
+}
+
+TEST_CASE("a client that asks for it is served without keep-alive") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  CHECK(client.ask("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").has("connection: close"));
+  CHECK(client.ends());
+  TlsClient old = server.tls();
+  CHECK(old.ask("GET /livez HTTP/1.0\r\n\r\n").status == 200);
+  CHECK(old.ends());
+}
+
+TEST_CASE("a client that sends byte by byte is cut off by the clock") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.header = milliseconds(400);
+  settings.timeouts.body = milliseconds(400);
+  const RunningServer server(settings);
+  const std::string request = post("/mutate", small_review());
+  const std::size_t body = request.find("\r\n\r\n") + 4;
+  for (const std::size_t sent_at_once : {std::size_t{0}, body}) {
+    CAPTURE(sent_at_once);
+    TlsClient client = server.tls();
+    client.send(request.substr(0, sent_at_once));
+    std::size_t at = sent_at_once;
+    const milliseconds took = time_of([&] {
+      while (at < request.size() && client.send(request.substr(at, 1))) {
+        ++at;
+        std::this_thread::sleep_for(milliseconds(20));
+      }
+    });
+    CHECK(at < request.size());
+    CHECK(took >= milliseconds(380));
+    CHECK(took < milliseconds(1500));  // all of the header at this pace would take two seconds
+  }
+}
+
+TEST_CASE("idle connections are closed after a while, but not before") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.idle = milliseconds(300);
+  const RunningServer server(settings);
+  TlsClient client = server.tls();
+  CHECK(client.ask(livez).status == 200);
+  const milliseconds took = time_of([&] { CHECK(client.ends()); });
+  CHECK(took >= milliseconds(290));
+  CHECK(took < seconds(3));
+}
+
+TEST_CASE("connections that never speak TLS hold nobody up and are closed in time") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.handshake = milliseconds(1500);
+  const RunningServer server(settings);
+  std::vector<std::unique_ptr<TcpClient>> silent;
+  for (int i = 0; i < 20; ++i)
+    silent.push_back(std::make_unique<TcpClient>(server.port()));
+  silent.front()->send("\x16\x03\x01");  // the first bytes of a handshake
+  CHECK(time_of([&] { CHECK(server.tls().ask(livez).status == 200); }) < milliseconds(1400));
+  for (const auto& client : silent)
+    CHECK(client->ends());
+}
+
+TEST_CASE("plain HTTP and port scans are no more than debug lines") {
+  const RunningServer server;
+  const TcpClient plain = server.tcp();
+  plain.send(livez);
+  CHECK(plain.ends());
+  { const TcpClient scan = server.tcp(); }
+  CHECK(comes_true([&] { return server.log_text().find(R"("while":"handshake")") != std::string::npos; }));
+  CHECK(server.log_text().find(R"("level":"warning")") == std::string::npos);
+  CHECK(server.log_text().find(R"("level":"error")") == std::string::npos);
+}
+
+TEST_CASE("too many requests are told to come again, on the same connection") {
+  ServerSettings settings = quick_settings();
+  SECTION("requests at a time") {
+    settings.limits.requests = 0;
+  }
+  SECTION("bytes at a time") {
+    settings.limits.bodies = 100;
+  }
+  const RunningServer server(settings);
+  TlsClient client = server.tls();
+  for (int i = 0; i < 2; ++i) {
+    const Reply reply = client.ask(post("/mutate", small_review()));
+    CHECK(reply.status == 429);
+    CHECK(reply.has("retry-after: 1"));
+    CHECK(!reply.has("connection: close"));
+  }
+  CHECK(client.ask(livez).status == 200);
+}
+
+TEST_CASE("bytes and requests are counted only while they are there") {
+  ServerSettings settings = quick_settings();
+  settings.limits.requests = 1;
+  settings.limits.bodies = 1000;
+  const RunningServer server(settings);
+  TlsClient client = server.tls();
+  for (int i = 0; i < 20; ++i)
+    CHECK(client.ask(post("/mutate", small_review())).status == 200);
+}
+
+TEST_CASE("a connection too many is served as soon as another one has gone") {
+  ServerSettings settings = quick_settings();
+  settings.limits.connections = 1;
+  const RunningServer server(settings);
+  std::optional<TlsClient> first(std::in_place, server.port(), server.ca());
+  CHECK(first->ask(post("/mutate", small_review())).status == 200);
+  TlsClient second = server.tls();
+  const Reply refused = second.ask(post("/mutate", small_review()));
+  CHECK(refused.status == 429);
+  CHECK(!refused.has("connection: close"));
+  CHECK(first->ask(post("/mutate", small_review())).status == 200);
+  first.reset();
+  CHECK(comes_true([&] { return second.ask(post("/mutate", small_review())).status == 200; }));
+}
+
+TEST_CASE("many clients at one time are all answered") {
+  const RunningServer server;
+  const std::string review = server.directory().write("review.json", small_review());
+  const ProcessResult result =
+      curl(server,
+           {"--parallel", "--parallel-max", "20", "--header", "Content-Type: application/json", "--data-binary",
+            "@" + review, "--output", "/dev/null", "--write-out", "%{http_code}\\n", server.url("/mutate?n=[1-400]")});
+  CHECK(result.exit_code == 0);
+  std::istringstream lines(result.out);
+  int answered = 0;
+  for (int status = 0; lines >> status;)
+    answered += status == 200 ? 1 : 0;
+  CHECK(answered == 400);
+}
+
+TEST_CASE("while it stops, everything is answered and nothing is kept alive") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.drain = seconds(1);
+  settings.timeouts.last_connections = seconds(10);
+  RunningServer server(settings);
+  TlsClient before = server.tls();
+  CHECK(before.ask(readyz).status == 200);
+  server.stop();
+  const auto says_503 = [&] { return server.tls().ask(readyz).status == 503; };
+  CHECK(comes_true(says_503));
+  TlsClient during = server.tls();
+  for (TlsClient* client : {&before, &during}) {
+    const Reply reply = client->ask(post("/mutate", small_review()));
+    CHECK(reply.status == 200);
+    CHECK(reply.has("connection: close"));
+    CHECK(client->ends());
+  }
+  CHECK(server.wait());
+}
+
+TEST_CASE("no request fails while it stops under load") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.drain = milliseconds(300);
+  settings.timeouts.last_connections = seconds(10);
+  RunningServer server(settings);
+  std::atomic<int> answered = 0;
+  std::atomic<int> failed = 0;
+  const auto ask_until_told_to_go = [&] {
+    TlsClient client = server.tls();
+    for (bool goes_on = true; goes_on; ++answered) {
+      client.send(post("/mutate", small_review()));
+      const std::optional<Reply> reply = client.receive();
+      if (!reply || reply->status != 200) ++failed;
+      goes_on = reply && !reply->has("connection: close");
+    }
+  };
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 8; ++i)
+    clients.emplace_back(ask_until_told_to_go);
+  REQUIRE(comes_true([&] { return answered > 200; }));
+  server.stop();
+  for (std::thread& client : clients)
+    client.join();
+  CHECK(failed == 0);
+  CHECK(server.wait());
+}
+
+TEST_CASE("a connection that stays open does not keep the server from ending") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.last_connections = milliseconds(200);
+  RunningServer server(settings);
+  TlsClient client = server.tls();
+  CHECK(client.ask(livez).status == 200);
+  server.stop();
+  CHECK(!server.wait());
+  CHECK(client.ends());
+}
+
+TEST_CASE("new connections get a renewed certificate, a broken one is kept out") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.certificate = milliseconds(20);
+  const RunningServer server(settings);
+  const auto serial = [&] {
+    const std::string shown = s_client(server, {}).out;
+    const std::size_t begin = shown.find("-----BEGIN");
+    return shown.substr(begin, shown.find("-----END") - begin);
+  };
+  TlsClient open_before = server.tls();
+  const std::string first = serial();
+  server.directory().write("tls.crt", "not a certificate");
+  CHECK(comes_true([&] { return server.log_text().find("keeping the old certificate") != std::string::npos; }));
+  CHECK(serial() == first);
+  write_certificates(server.directory());
+  CHECK(comes_true([&] { return server.log_text().find("certificate loaded") != std::string::npos; }));
+  CHECK(serial() != first);
+  CHECK(server.tls().ask(livez).status == 200);
+  CHECK(open_before.ask(livez).status == 200);
+}
+
+TEST_CASE("each review is logged once, without anything from inside the object") {
+  const RunningServer server;
+  std::string review = small_review("logged-uid");
+  review.insert(review.find(R"("metadata":{)") + 12, R"("annotations":{"secret":"do-not-log-me"},)");
+  CHECK(server.tls().ask(post("/mutate", review)).status == 200);
+  const std::string log = server.log_text();
+  CHECK(log.find(R"("uid":"logged-uid")") != std::string::npos);
+  CHECK(log.find("do-not-log-me") == std::string::npos);
+}

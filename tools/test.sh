@@ -1,0 +1,121 @@
+# The tests, stage by stage. A stage is one function and one row in run_tests. Sourced by ./dev.
+# shellcheck shell=bash
+
+passed=0
+failed=0
+skipped=0
+failures=()
+
+# count PASSED FAILED SKIPPED: adds to the totals of the run.
+count() {
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+  skipped=$((skipped + $3))
+}
+
+fail() {
+  count 0 1 0
+  failures+=("$1")
+}
+
+# run_ctest PRESET [CTEST ARGUMENTS...]: counts from the JUnit report, one <testcase> a line. "notrun" is ctest's word for
+# both a test that skipped itself and a test program that could not be run; only the first names its SKIP_ property.
+run_ctest() {
+  local preset=$1 report status=0 cases name
+  report=$PWD/build/$1/junit.xml
+  shift
+  rm -f "$report"
+  # shellcheck disable=SC2154  # tools/build.sh sets it
+  "${unrandomised[@]}" ctest --preset "$preset" --output-junit "$report" "$@" || status=$?
+  [[ -f $report ]] || {
+    fail "$preset: ctest wrote no report"
+    return
+  }
+  cases=$(awk '
+    function attribute(key) { match($0, key "=\"[^\"]*\""); return substr($0, RSTART + length(key) + 2, RLENGTH - length(key) - 3) }
+    /<testcase / { ++n; name[n] = attribute("name"); state[n] = attribute("status") }
+    /<skipped message="SKIP_/ { state[n] = "skipped" }
+    END { for (i = 1; i <= n; ++i) print state[i], name[i] }' "$report" |
+    sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e 's/&amp;/\&/g')
+  count "$(grep -c '^run ' <<<"$cases")" 0 "$(grep -cE '^(skipped|disabled) ' <<<"$cases")"
+  while read -r _ name; do
+    fail "$preset: $name"
+  done < <(grep -E '^(fail|notrun) ' <<<"$cases")
+  # ctest knows of something that no test case shows, such as a pattern that matches none.
+  if [[ $status -ne 0 && $(grep -cE '^(fail|notrun) ' <<<"$cases") -eq 0 ]]; then fail "$preset: ctest failed"; fi
+}
+
+stage_scripts() {
+  if ! command -v shellcheck >/dev/null; then
+    echo "shellcheck is not installed: the scripts are not checked"
+    count 0 0 1
+  elif shellcheck dev .ci/run tools/*.sh; then
+    count 1 0 0
+  else
+    fail "shellcheck"
+  fi
+}
+
+stage_unit() {
+  if build asan; then run_ctest asan; else fail "the build of preset asan"; fi
+}
+
+# The programs in which threads meet. Building only these keeps the second sanitizer affordable.
+threaded_tests=(
+  test_webhook_server
+  test_linter
+)
+
+stage_threads() {
+  local pattern
+  pattern="^($(IFS='|' && echo "${threaded_tests[*]}")): "
+  if build tsan "${threaded_tests[@]}"; then run_ctest tsan -R "$pattern"; else fail "the build of preset tsan"; fi
+}
+
+# A minute for each target.
+stage_fuzz() {
+  local target
+  # shellcheck disable=SC2154  # tools/fuzz.sh sets them
+  build_fuzzers "${fuzz_targets[@]}" || {
+    fail "the build of preset fuzz"
+    return
+  }
+  fuzz_each 60 "${fuzz_targets[@]}"
+  # shellcheck disable=SC2154
+  count $((${#fuzz_targets[@]} - ${#fuzz_failed[@]})) 0 0
+  for target in "${fuzz_failed[@]}"; do
+    fail "fuzz: $target"
+  done
+}
+
+# Prints what failed and, as the very last line, the totals.
+summary() {
+  local totals="$passed passed, $failed failed"
+  [[ $skipped -gt 0 ]] && totals+=", $skipped skipped"
+  if [[ ${#failures[@]} -gt 0 ]]; then
+    echo "failed:"
+    printf '  %s\n' "${failures[@]}"
+  fi
+  [[ $((passed + failed)) -gt 0 ]] || echo "no test ran"
+  echo "$totals"
+  [[ $failed -eq 0 && $passed -gt 0 ]]
+}
+
+run_tests() {
+  local stage
+  local groups=(building tests)
+  local stages=(scripts unit)
+  if [[ ${1:-} == --all ]]; then
+    groups+=(all_tests)
+    stages+=(threads fuzz)
+  fi
+  if install_missing "${groups[@]}"; then
+    for stage in "${stages[@]}"; do
+      echo "== $stage"
+      "stage_$stage"
+    done
+  else
+    fail "setup"
+  fi
+  summary
+}

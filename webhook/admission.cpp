@@ -1,0 +1,93 @@
+#include "webhook/admission.hpp"
+
+#include "core/document/json_reader.hpp"
+#include "core/document/pod_view.hpp"
+#include "core/document/workload.hpp"
+#include "core/policy/evaluate.hpp"
+#include "core/policy/opt_in.hpp"
+#include "webhook/due.hpp"
+#include "webhook/mutation.hpp"
+#include "webhook/response.hpp"
+
+#include <array>
+#include <exception>
+
+namespace dotdiag {
+namespace {
+
+/// Members that no decision looks at, and that make up half of what the API server sends.
+const std::vector<Pointer>& not_looked_at() {
+  static const std::vector<Pointer> pointers = [] {
+    std::vector<Pointer> all = {Pointer::parse("/request/userInfo"), Pointer::parse("/request/options")};
+    for (const char* object : {"/request/object", "/request/oldObject"}) {
+      for (const char* part : {"/metadata/managedFields", "/status",
+                               "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration"}) {
+        all.push_back(Pointer::parse(std::string(object) + part));
+      }
+    }
+    return all;
+  }();
+  return pointers;
+}
+
+bool is_review(const Json& review) {
+  const auto version = text_member(review, "apiVersion");
+  return text_member(review, "kind") == "AdmissionReview" &&
+         (version == "admission.k8s.io/v1" || version == "admission.k8s.io/v1beta1");
+}
+
+/// What is missing in a review for an answer to be possible; empty where nothing is.
+std::string fault_of(const Json& review) {
+  if (!is_review(review)) return "the body is not an AdmissionReview of admission.k8s.io/v1 or v1beta1";
+  const Json* request = member(review, "request");
+  if (request == nullptr || !request->is_object()) return "the AdmissionReview has no request";
+  if (text_member(*request, "uid").empty()) return "request.uid is missing";
+  if (text_member(*request, "operation").empty()) return "request.operation is missing";
+  return {};
+}
+
+AdmissionAnswer refusal(unsigned status, std::string problem) {
+  AdmissionAnswer answer;
+  answer.status = status;
+  answer.content_type = "text/plain; charset=utf-8";
+  answer.result = "error";
+  answer.body = problem + "\n";
+  answer.reason = std::move(problem);
+  return answer;
+}
+
+/// What is said about the request in logs and metrics.
+void describe(const Json& request, AdmissionAnswer& answer) {
+  answer.uid = text_member(request, "uid");
+  answer.operation = text_member(request, "operation");
+  answer.name_space = text_member(request, "namespace");
+  answer.name = text_member(request, "name");
+  if (const Json* kind = member(request, "kind")) answer.kind = text_member(*kind, "kind");
+}
+
+AdmissionAnswer decide(const Json& review, const AdmissionSettings& settings) {
+  const Json& request = review.at("request");
+  AdmissionAnswer answer;
+  describe(request, answer);
+  const Outcome outcome = decide_request(request, settings);
+  answer.result = outcome.result;
+  answer.reason = outcome.reason;
+  answer.body = write_response(text_member(review, "apiVersion"), answer.uid, outcome);
+  return answer;
+}
+
+}  // namespace
+
+AdmissionAnswer answer_review(std::string_view body, const AdmissionSettings& settings) {
+  try {
+    const Json review = read_json(body, "request", not_looked_at());
+    if (std::string fault = fault_of(review); !fault.empty()) return refusal(400, std::move(fault));
+    return decide(review, settings);
+  } catch (const InputError& error) {
+    return refusal(400, error.what());
+  } catch (const std::exception& error) {  // a bug of ours: the API server goes on without us
+    return refusal(500, std::string("internal error: ") + error.what());
+  }
+}
+
+}  // namespace dotdiag

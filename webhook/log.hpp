@@ -1,0 +1,45 @@
+// Log lines for machines: one JSON object a line. What is logged is chosen at each call; nothing from inside a user's
+// object is.
+#pragma once
+
+#include <initializer_list>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace dotdiag {
+
+enum class LogLevel { debug, info, warning, error };
+
+/// A member of a log line beside time, level and message.
+struct LogField {
+  std::string_view name;
+  std::variant<std::string_view, double> value;
+};
+using LogFields = std::initializer_list<LogField>;
+
+/// One line without its line break. Text that is not UTF-8 is written with replacement characters; numbers with three
+/// decimals.
+std::string log_line(std::string_view time, LogLevel level, std::string_view message, LogFields fields);
+
+/// Writes lines to a file descriptor, each with one write() so that lines of several threads never mix. Lines below
+/// `level` cost a comparison. What cannot be written is lost: a full disk must not end admission.
+class Log {
+ public:
+  explicit Log(LogLevel level = LogLevel::info, int descriptor = 2) : level_(level), descriptor_(descriptor) {}
+
+  void debug(std::string_view message, LogFields fields = {}) { write(LogLevel::debug, message, fields); }
+  void info(std::string_view message, LogFields fields = {}) { write(LogLevel::info, message, fields); }
+  void warning(std::string_view message, LogFields fields = {}) { write(LogLevel::warning, message, fields); }
+  void error(std::string_view message, LogFields fields = {}) { write(LogLevel::error, message, fields); }
+
+ private:
+  void write(LogLevel level, std::string_view message, LogFields fields);
+
+  const LogLevel level_;
+  const int descriptor_;
+  std::mutex mutex_;
+};
+
+}  // namespace dotdiag

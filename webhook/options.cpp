@@ -1,0 +1,184 @@
+#include "webhook/options.hpp"
+
+#include "core/document/error.hpp"
+#include "webhook/cpus.hpp"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <sstream>
+
+namespace dotdiag {
+namespace {
+
+constexpr const char* main_help = R"(Examples:
+  dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag.svc
+  dotdiag-webhook serve --cert certs/tls.crt --key certs/tls.key
+  dotdiag-webhook review review.json)";
+
+constexpr const char* serve_help =
+    R"(Serves POST /mutate and POST /mutate/<policy> (that policy is then what "true" means), GET /livez and GET /readyz.
+The certificate is read again when it changes. SIGTERM stops once clients have gone elsewhere; a second one stops at once.
+
+Examples:
+  dotdiag-webhook serve --cert /tls/tls.crt --key /tls/tls.key
+  dotdiag-webhook serve --listen 127.0.0.1:0 --cert certs/tls.crt --key certs/tls.key --shutdown-delay 0)";
+
+constexpr const char* review_help = R"(Answers one AdmissionReview (JSON) as the server would and prints the answer.
+Exit code 0, or 2 where the file does not hold a review.
+
+Examples:
+  dotdiag-webhook review review.json
+  dotdiag-webhook review --policy dotnet-monitor - < review.json)";
+
+constexpr const char* certs_help = R"(Makes a CA and a server certificate signed by it: ca.crt, tls.crt and tls.key.
+The CA's own key is not kept, so nothing else can be signed with it: run this again before the certificate ends,
+and put the new ca.crt into the webhook configuration beside the old one until all servers have the new certificate.
+
+Examples:
+  dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag.svc --ca-bundle
+  dotdiag-webhook certs --out certs --dns localhost --ip 127.0.0.1 --days 30 --force)";
+
+/// What the parser fills in, before it is known which subcommand it is for.
+struct Options {
+  ServeOptions serve;
+  ReviewOptions review;
+  CertsOptions certs;
+  std::string listen = "0.0.0.0:8443";
+  std::string tls_min = "1.2";
+  std::string log_level = "info";
+  int shutdown_delay = 15;
+  int shutdown_timeout = 100;
+};
+
+void add_policy_options(CLI::App& app, PolicyOptions& options, const std::string& default_flag) {
+  app.add_option("--policies", options.directory, "Use the policies in this directory instead of the built-in ones")
+      ->type_name("DIR");
+  app.add_option(default_flag, options.default_policy, "What the annotation dotdiag.io/inject: \"true\" stands for")
+      ->type_name("NAME")
+      ->capture_default_str();
+}
+
+void add_serve(CLI::App& app, Options& options) {
+  CLI::App& serve = *app.add_subcommand("serve", "Answer the API server's admission reviews over HTTPS");
+  serve.footer(serve_help);
+  ServerSettings& server = options.serve.server;
+  server.threads = default_threads();
+  serve.add_option("--listen", options.listen, "Where to listen; port 0 takes any free one")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  serve.add_option("--cert", server.tls.certificate_file, "The certificate chain, PEM")->type_name("FILE")->required();
+  serve.add_option("--key", server.tls.key_file, "Its key, PEM")->type_name("FILE")->required();
+  add_policy_options(serve, options.serve.policies, "--default-policy");
+  serve.add_option("--namespace", server.admission.own_namespace, "The server's own namespace, which it never changes")
+      ->type_name("NS")
+      ->envname("POD_NAMESPACE");
+  serve.add_option("--threads", server.threads, "How many requests are worked on at one time")
+      ->check(CLI::Range(1, 64))
+      ->capture_default_str();
+  serve.add_option("--max-connections", server.limits.connections, "Connections above it are answered 429")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  serve.add_option("--tls-min", options.tls_min, "The oldest TLS version that is spoken")
+      ->check(CLI::IsMember({"1.2", "1.3"}))
+      ->capture_default_str();
+  serve.add_option("--shutdown-delay", options.shutdown_delay, "After SIGTERM: still accept connections for this long")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  serve.add_option("--shutdown-timeout", options.shutdown_timeout, "Then: wait this long for clients to close theirs")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  serve.add_option("--log-level", options.log_level, "Log this and what is worse; debug shows each connection")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
+      ->capture_default_str();
+}
+
+void add_review(CLI::App& app, ReviewOptions& options) {
+  CLI::App& review = *app.add_subcommand("review", "Answer one AdmissionReview from a file, without a server");
+  review.footer(review_help);
+  review.add_option("file", options.file, "An AdmissionReview, - for standard input")->type_name("FILE")->required();
+  add_policy_options(review, options.policies, "--policy");
+}
+
+void add_certs(CLI::App& app, CertsOptions& options) {
+  CLI::App& certs = *app.add_subcommand("certs", "Make a CA and a certificate for the server");
+  certs.footer(certs_help);
+  certs.add_option("--out", options.directory, "Where to write; made where it is missing")
+      ->type_name("DIR")
+      ->required();
+  certs.add_option("--dns", options.request.dns_names, "A name of the server; may be repeated")
+      ->type_name("NAME")
+      ->required();
+  certs.add_option("--ip", options.request.addresses, "An address of the server; may be repeated")->type_name("ADDR");
+  certs.add_option("--days", options.request.days, "How long both certificates are valid")
+      ->check(CLI::Range(1, 3650))
+      ->capture_default_str();
+  certs.add_flag("--force", options.force, "Overwrite what is there");
+  certs.add_flag("--ca-bundle", options.print_ca_bundle, "Also print the caBundle line for the webhook configuration");
+}
+
+LogLevel log_level(std::string_view name) {
+  if (name == "debug") return LogLevel::debug;
+  if (name == "warning") return LogLevel::warning;
+  return name == "error" ? LogLevel::error : LogLevel::info;
+}
+
+Notice misuse(const std::string& problem, const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  const std::string command = chosen.empty() ? "" : " " + chosen.front()->get_name();
+  return {"dotdiag-webhook: " + problem + ": see dotdiag-webhook" + command + " --help\n", 2};
+}
+
+ServeOptions finished_serve(const Options& options) {
+  ServeOptions serve = options.serve;
+  parse_endpoint(options.listen, serve.server);
+  serve.log_level = log_level(options.log_level);
+  serve.server.tls.only_tls13 = options.tls_min == "1.3";
+  serve.server.timeouts.drain = std::chrono::seconds(options.shutdown_delay);
+  serve.server.timeouts.last_connections = std::chrono::seconds(options.shutdown_timeout);
+  return serve;
+}
+
+}  // namespace
+
+void parse_endpoint(const std::string& text, ServerSettings& settings) {
+  const std::size_t colon = text.rfind(':');
+  const std::string host = text.substr(0, colon);
+  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+  const char* const end = port.data() + port.size();
+  const auto [rest, error] = std::from_chars(port.data(), end, settings.port);
+  const bool is_bracketed = host.size() > 2 && host.starts_with('[') && host.ends_with(']');
+  const bool is_plain = !host.empty() && host.find_first_of(":[]") == std::string::npos;
+  if (error != std::errc{} || rest != end || !(is_bracketed || is_plain))
+    throw InputError("--listen " + text, {}, "not HOST:PORT",
+                     "use an address and a port, such as 0.0.0.0:8443 or [::]:8443");
+  settings.address = is_bracketed ? host.substr(1, host.size() - 2) : host;
+}
+
+Command parse_command_line(int argc, const char* const* argv) {
+  CLI::App app(
+      "Prepares .NET workloads for diagnosis as they are deployed: a mutating admission webhook for Kubernetes.",
+      "dotdiag-webhook");
+  app.set_version_flag("--version", "dotdiag-webhook " DOTDIAG_VERSION);
+  app.require_subcommand(1);
+  app.footer(main_help);
+  Options options;
+  add_serve(app, options);
+  add_review(app, options.review);
+  add_certs(app, options.certs);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) return misuse(error.what(), app);
+    std::ostringstream text;
+    app.exit(error, text, text);
+    return Notice{text.str(), 0};
+  }
+  if (app.got_subcommand("serve")) return finished_serve(options);
+  if (app.got_subcommand("review")) return options.review;
+  return options.certs;
+}
+
+}  // namespace dotdiag

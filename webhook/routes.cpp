@@ -1,0 +1,79 @@
+#include "webhook/routes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+
+namespace dotdiag {
+namespace {
+
+struct Route {
+  std::string_view path;
+  bool takes_policy;  ///< `<path>/<policy>` is served too
+  std::string_view methods;
+  Action action;
+};
+
+constexpr std::array<Route, 3> routes = {{
+    {"/mutate", true, "POST", Action::mutate},
+    {"/livez", false, "GET, HEAD", Action::livez},
+    {"/readyz", false, "GET, HEAD", Action::readyz},
+}};
+
+/// What follows `route` in `path`: empty for the path itself, else with its slash; nothing where the path is another
+/// one.
+std::optional<std::string_view> rest_of(std::string_view path, const Route& route) {
+  if (!path.starts_with(route.path)) return std::nullopt;
+  path.remove_prefix(route.path.size());
+  if (path.empty() || (route.takes_policy && path.front() == '/')) return path;
+  return std::nullopt;
+}
+
+bool lists(std::string_view methods, std::string_view method) {
+  while (!methods.empty()) {
+    const std::size_t comma = std::min(methods.find(", "), methods.size());
+    if (methods.substr(0, comma) == method) return true;
+    methods.remove_prefix(std::min(comma + 2, methods.size()));
+  }
+  return false;
+}
+
+bool equal_but_for_case(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+}
+
+/// Parameters such as `; charset=utf-8` are allowed: JSON is UTF-8 whatever they say.
+bool is_json(std::string_view content_type) {
+  content_type = content_type.substr(0, content_type.find(';'));
+  while (content_type.ends_with(' ') || content_type.ends_with('\t'))
+    content_type.remove_suffix(1);
+  return equal_but_for_case(content_type, "application/json");
+}
+
+Routing refusal(unsigned status, std::string message, std::string_view allow = {}) {
+  return {.action = Action::refuse, .policy = {}, .status = status, .allow = allow, .message = std::move(message)};
+}
+
+}  // namespace
+
+Routing decide(const RequestLine& request, const PolicySet& policies) {
+  const std::string_view path = request.target.substr(0, request.target.find('?'));
+  for (const Route& route : routes) {
+    const std::optional<std::string_view> rest = rest_of(path, route);
+    if (!rest) continue;
+    const std::string_view policy = rest->empty() ? *rest : rest->substr(1);
+    if (!rest->empty() && policies.find(policy) == nullptr)
+      return refusal(404,
+                     "no such policy: use " + std::string(route.path) + "/ followed by one of " + policies.names());
+    if (!lists(route.methods, request.method))
+      return refusal(405, "method not allowed here: use " + std::string(route.methods), route.methods);
+    if (route.action == Action::mutate && !is_json(request.content_type))
+      return refusal(415, "not JSON: send an AdmissionReview as Content-Type: application/json");
+    return {.action = route.action, .policy = policy};
+  }
+  return refusal(404, "nothing here: reviews go to /mutate or /mutate/<policy>, probes to /livez and /readyz");
+}
+
+}  // namespace dotdiag

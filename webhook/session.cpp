@@ -1,0 +1,302 @@
+// The life of a connection, as one coroutine: handshake, then request after request, then goodbye. All of Beast is
+// here, because it takes half a minute to compile.
+//
+// Errors are values here: each step answers whether to go on, and a step that failed because the client went away,
+// timed out or never spoke TLS (port scanners, probes of load balancers) is worth a debug line and no more.
+#include "webhook/session.hpp"
+
+#include "webhook/answers.hpp"
+#include "webhook/request_body.hpp"
+#include "webhook/routes.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl/ssl_stream.hpp>
+
+#include <exception>
+#include <string>
+
+namespace dotdiag {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+
+using Parser = http::request_parser<RequestBody>;
+using Response = http::response<http::string_body>;
+
+bool is_http_error(error_code error) {
+  return error.category() == http::make_error_code(http::error::end_of_stream).category() &&
+         error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+}  // namespace
+
+class Session {
+ public:
+  Session(Shared& shared, std::unordered_set<Session*>& all, tcp::socket socket, TlsContext tls, Share connection)
+      : shared_(shared),
+        all_(all),
+        connection_(std::move(connection)),
+        is_extra_(shared.connections > shared.settings.limits.connections),
+        tls_(std::move(tls)),
+        stream_(std::move(socket), *tls_) {
+    all_.insert(this);
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  ~Session() { all_.erase(this); }
+
+  asio::awaitable<void> run();
+  bool is_late(Clock::time_point now) const { return now >= deadline_; }
+  /// Whatever the connection waits for ends with an error.
+  void close() {
+    error_code ignored;
+    stream_.next_layer().close(ignored);
+  }
+
+ private:
+  /// How the connection goes on after a request.
+  enum class Next {
+    request,      ///< with another one
+    goodbye,      ///< we close it
+    refuse_rest,  ///< we close it, though the client is still sending
+    gone          ///< it is closed, or no use
+  };
+  using Timeouts = ServerTimeouts;
+
+  asio::awaitable<bool> shake_hands();
+  asio::awaitable<Next> serve_request();
+  asio::awaitable<bool> read_first_bytes();
+  asio::awaitable<bool> read_body(Parser& parser);
+  asio::awaitable<Next> refuse(error_code error);
+  asio::awaitable<Next> send(Answer answer, const http::request_header<>& request, Next next);
+  asio::awaitable<void> say_goodbye();
+  asio::awaitable<void> discard_rest();
+
+  Answer http_refusal(error_code error) const;
+  Answer answer(const Routing& routing, const RequestBody::value_type& body);
+  bool has_room();
+  void within(Timeouts::Time time) { deadline_ = Clock::now() + time; }
+  /// False, with a debug line, where the last step failed.
+  bool succeeded(std::string_view step);
+  auto token() { return asio::redirect_error(asio::use_awaitable, error_); }
+
+  const Timeouts& timeouts() const { return shared_.settings.timeouts; }
+  const ServerLimits& limits() const { return shared_.settings.limits; }
+
+  Shared& shared_;
+  std::unordered_set<Session*>& all_;
+  Share connection_;
+  bool is_extra_;  ///< one too many when it came
+  TlsContext tls_;
+  beast::ssl_stream<tcp::socket> stream_;
+  beast::flat_buffer buffer_;
+  Clock::time_point deadline_ = Clock::time_point::max();
+  error_code error_;  ///< of the last step
+};
+
+asio::awaitable<void> Session::run() {
+  if (!co_await shake_hands()) co_return;
+  Next next = Next::request;
+  while (next == Next::request)
+    next = co_await serve_request();
+  if (next == Next::refuse_rest) co_await discard_rest();
+  if (next == Next::goodbye) co_await say_goodbye();
+}
+
+asio::awaitable<bool> Session::shake_hands() {
+  within(timeouts().handshake);
+  stream_.next_layer().set_option(tcp::no_delay(true), error_);
+  co_await stream_.async_handshake(asio::ssl::stream_base::server, token());
+  co_return succeeded("handshake");
+}
+
+asio::awaitable<Session::Next> Session::serve_request() {
+  if (!co_await read_first_bytes()) co_return Next::gone;
+  Parser parser;
+  parser.header_limit(static_cast<std::uint32_t>(limits().header));
+  parser.body_limit(limits().body);
+  within(timeouts().header);
+  co_await http::async_read_header(stream_, buffer_, parser, token());
+  if (error_) co_return co_await refuse(error_);
+
+  const auto& request = parser.get();
+  const RequestLine line = {view(request.method_string()), view(request.target()),
+                            view(request[http::field::content_type])};
+  const Routing routing = decide(line, *shared_.settings.admission.policies);
+  const bool is_review = routing.action == Action::mutate;
+  const Share turn(shared_.requests, is_review ? 1 : 0);
+  if (is_review && has_room()) parser.get().body().keep(shared_.body_bytes, limits().bodies);
+  if (!co_await read_body(parser)) co_return co_await refuse(error_);
+  const Next next = request.keep_alive() ? Next::request : Next::goodbye;
+  Answer reply = answer(routing, request.body());
+  parser.get().body().give_up();  // a client that takes its answer slowly must not hold the body's memory
+  co_return co_await send(std::move(reply), request, next);
+}
+
+/// Waits for the next request. Only its first byte starts the time it has to arrive in.
+asio::awaitable<bool> Session::read_first_bytes() {
+  // Holds the usual request in one piece; what does not fit arrives in several.
+  constexpr std::size_t piece = 8 * 1024;
+  if (buffer_.size() > 0) co_return true;
+  within(timeouts().idle);
+  const std::size_t count = co_await stream_.async_read_some(buffer_.prepare(piece), token());
+  buffer_.commit(count);
+  co_return succeeded("waiting for a request");
+}
+
+asio::awaitable<bool> Session::read_body(Parser& parser) {
+  if (parser.is_done()) co_return true;
+  within(timeouts().body);
+  if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    co_await asio::async_write(stream_, asio::buffer(go_on), token());
+    if (error_) co_return false;
+  }
+  co_await http::async_read(stream_, buffer_, parser, token());
+  co_return !error_;
+}
+
+/// What broke HTTP is told so; then, or where the client has gone, the connection has no next request.
+asio::awaitable<Session::Next> Session::refuse(error_code error) {
+  if (is_http_error(error)) {
+    shared_.log.debug("not a request", {{"error", error.message()}});
+    const http::request_header<> unknown;
+    co_return co_await send(http_refusal(error), unknown, Next::refuse_rest);
+  }
+  succeeded("reading a request");
+  co_return Next::gone;
+}
+
+asio::awaitable<Session::Next> Session::send(Answer answer, const http::request_header<>& request, Next next) {
+  if (shared_.is_draining && next == Next::request) next = Next::goodbye;
+  Response response;
+  response.version(request.version());
+  response.result(answer.status);
+  response.set(http::field::content_type, answer.content_type);
+  if (!answer.allow.empty())
+    response.set(http::field::allow, beast::string_view(answer.allow.data(), answer.allow.size()));
+  if (answer.try_again) response.set(http::field::retry_after, "1");
+  response.keep_alive(next == Next::request);
+  response.body() = std::move(answer.body);
+  response.prepare_payload();
+  if (request.method() == http::verb::head) response.body().clear();  // after its length was noted
+  within(timeouts().write);
+  co_await http::async_write(stream_, response, token());
+  co_return succeeded("answering") ? next : Next::gone;
+}
+
+/// Waits for the client's own goodbye, so that the answer before ours is not lost.
+asio::awaitable<void> Session::say_goodbye() {
+  within(timeouts().shutdown);
+  co_await stream_.async_shutdown(token());
+}
+
+/// Closing while the client still sends would reset the connection, and with it the answer that says why.
+asio::awaitable<void> Session::discard_rest() {
+  within(timeouts().shutdown);
+  while (!error_) {
+    buffer_.clear();
+    co_await stream_.async_read_some(buffer_.prepare(limits().header), token());
+  }
+}
+
+/// The answer to what is not HTTP, or too much of it.
+Answer Session::http_refusal(error_code error) const {
+  if (error == http::error::body_limit) return too_large_answer(limits().body);
+  if (error == http::error::header_limit) return plain_answer(431, "the header lines are too long");
+  return plain_answer(400, "not an HTTP/1.1 request: " + error.message());
+}
+
+Answer Session::answer(const Routing& routing, const RequestBody::value_type& body) {
+  switch (routing.action) {
+    case Action::livez:
+      return plain_answer(200, "ok");
+    case Action::readyz:
+      return shared_.is_draining ? plain_answer(503, "stopping") : plain_answer(200, "ok");
+    case Action::mutate:
+      if (!body.budget) return busy_answer();
+      return review_answer(body.text, routing.policy, shared_.settings.admission, shared_.log);
+    case Action::refuse:
+      break;
+  }
+  Answer answer = plain_answer(routing.status, routing.message);
+  answer.allow = routing.allow;
+  return answer;
+}
+
+bool Session::has_room() {
+  is_extra_ = is_extra_ && shared_.connections > limits().connections;
+  return !is_extra_ && shared_.requests <= limits().requests;
+}
+
+bool Session::succeeded(std::string_view step) {
+  if (!error_) return true;
+  const bool is_timeout = is_late(Clock::now());
+  const std::string reason = is_timeout ? "took too long" : error_.message();
+  shared_.log.debug("connection ended", {{"while", step}, {"reason", reason}});
+  return false;
+}
+
+Worker::Worker(Shared& shared) : shared_(shared) {}
+
+Worker::~Worker() = default;
+
+void Worker::serve(tcp::socket socket, TlsContext tls, Share connection) {
+  auto begin = [this, socket = std::move(socket), tls = std::move(tls), connection = std::move(connection)]() mutable {
+    if (is_stopped_) return;
+    auto session =
+        std::make_shared<Session>(shared_, sessions_, std::move(socket), std::move(tls), std::move(connection));
+    asio::co_spawn(context_, session->run(), [session, &log = shared_.log](const std::exception_ptr& failure) {
+      if (!failure) return;
+      try {
+        std::rethrow_exception(failure);
+      } catch (const std::exception& error) {
+        log.error("connection failed", {{"error", std::string_view(error.what())}});
+      }
+    });
+  };
+  asio::post(context_, std::move(begin));
+}
+
+void Worker::run() {
+  close_late_sessions();
+  context_.run();
+}
+
+void Worker::close_late_sessions() {
+  const auto now = Clock::now();
+  for (Session* session : sessions_)
+    if (session->is_late(now)) session->close();
+  tick_.expires_after(shared_.settings.timeouts.tick);
+  tick_.async_wait([this](error_code error) {
+    if (!error && !is_stopped_) close_late_sessions();
+  });
+}
+
+void Worker::stop() {
+  asio::post(context_, [this] {
+    is_stopped_ = true;
+    work_.reset();
+    tick_.cancel();
+    for (Session* session : sessions_)
+      session->close();
+  });
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,19 @@
+// How the server speaks TLS: versions, ciphers and the certificate, set once on an OpenSSL context.
+#pragma once
+
+#include <string>
+
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX: its headers stay out of ours
+
+namespace dotdiag {
+
+struct TlsSettings {
+  std::string certificate_file;  ///< PEM: the server's certificate, then those between it and the CA
+  std::string key_file;          ///< PEM, not encrypted
+  bool only_tls13 = false;       ///< otherwise TLS 1.2 is served too
+};
+
+/// Makes `context` a server's. Throws InputError where a file cannot be used or the key is not the certificate's.
+void configure_tls(ssl_ctx_st* context, const TlsSettings& settings);
+
+}  // namespace dotdiag

@@ -1,0 +1,87 @@
+#include "webhook/warnings.hpp"
+
+namespace dotdiag {
+namespace {
+
+constexpr std::string_view ellipsis = "...";
+
+bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+std::size_t characters(std::string_view text) {
+  std::size_t count = 0;
+  for (const char byte : text)
+    count += is_continuation(byte) ? 0 : 1;
+  return count;
+}
+
+/// The first `most` characters of `text`, with `...` for what was cut off.
+std::string shortened(std::string_view text, std::size_t most) {
+  if (characters(text) <= most) return std::string(text);
+  if (most <= ellipsis.size()) return {};
+  std::size_t end = 0;
+  for (std::size_t kept = 0; end < text.size(); ++end) {
+    if (!is_continuation(text[end]) && ++kept > most - ellipsis.size()) break;
+  }
+  return std::string(text.substr(0, end)) + std::string(ellipsis);
+}
+
+/// Without control characters as the API server means them (unicode.IsControl of Go): a warning with one is dropped
+/// there. U+0080 to U+009F are some too, in UTF-8 two bytes each.
+std::string printable(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool is_long = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    result += byte < 0x20 || byte == 0x7F || is_long ? ' ' : text[i];
+    if (is_long) ++i;
+  }
+  return result;
+}
+
+/// capabilities.add is one value to whoever compares manifests (`+listType=atomic`), so a list that stands in Git and
+/// is longer in the cluster is drift. Lists with keys (env, volumes, volumeMounts) may be extended without anybody
+/// noticing.
+bool is_drift(const Edit& edit) {
+  return edit.path.back() == "-" && edit.path.parent().back() == "add";
+}
+
+}  // namespace
+
+std::string admission_warning(std::string_view message, std::string_view remedy, std::string_view id) {
+  constexpr std::string_view head = "dotdiag: ";
+  constexpr std::size_t shortest_remedy = 16;
+  const std::string tail = " [" + std::string(id) + "]";
+  const std::size_t room = longest_warning - head.size() - characters(tail);
+  std::string text = shortened(message, room);
+  const std::size_t used = characters(text) + 2;
+  if (!remedy.empty() && used + shortest_remedy < room) text += ": " + shortened(remedy, room - used);
+  return printable(std::string(head) + text + tail);
+}
+
+std::vector<std::string> admission_warnings(const Evaluation& evaluation, const std::vector<Fired>& fired) {
+  std::vector<std::string> warnings;
+  const auto add = [&](std::string_view message, std::string_view remedy, std::string_view id) {
+    if (warnings.size() < most_warnings) warnings.push_back(admission_warning(message, remedy, id));
+  };
+  if (!evaluation.invalid.empty()) add(evaluation.invalid, "nothing was injected", "not-injected");
+  for (const Unmet& unmet : evaluation.unmet) {
+    if (unmet.is_conflict()) add(unmet.message, unmet.remedy, unmet.requirement);
+  }
+  for (const auto& [rule, hazard] : fired) {
+    if (rule->severity != Severity::note) add(hazard.message, hazard.remedy, rule->id);
+  }
+  for (const Warning& warning : evaluation.warnings)
+    add(warning.message, warning.remedy, warning.requirement);
+  for (const Unmet& unmet : evaluation.unmet) {
+    for (const Edit& edit : unmet.edits) {
+      if (!is_drift(edit)) continue;
+      add("capabilities.add of `" + unmet.container + "` got " + edit.value.get<std::string>(),
+          "add it in Git too, or Argo CD reports drift", unmet.requirement);
+    }
+  }
+  return warnings;
+}
+
+}  // namespace dotdiag
