@@ -40,8 +40,8 @@ const std::vector<Library> libraries = {
     {"boost/beast", {"webhook/"}, true},
     {"boost/asio", {"webhook/"}, true},
     {"openssl/", {"webhook/"}, true},
-    {"yaml.h", {"core/document/", "core/edit/"}, true},
-    {"yaml-cpp/", {"core/document/", "core/edit/"}, false},
+    {"yaml.h", {"core/document/yaml_events.cpp"}, false},
+    {"yaml-cpp/", {}, false},
     {"valijson/", {"core/document/schema.cpp"}, false},
     {"simdjson", {"core/document/json_reader.cpp"}, false},
 };
