@@ -1,5 +1,6 @@
 #include "webhook/answers.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <utility>
 
@@ -28,10 +29,8 @@ Answer too_large_answer(std::size_t limit) {
   return plain_answer(413, "the body is too large: at most " + std::to_string(limit) + " bytes are read");
 }
 
-Answer review_answer(std::string_view body, std::string_view policy, AdmissionSettings settings, Log& log) {
-  const auto start = Clock::now();
-  if (!policy.empty()) settings.true_means = policy;
-  AdmissionAnswer answer = answer_review(body, settings);
+void log_review(const AdmissionAnswer& answer, double milliseconds, Log& log) {
+  static std::atomic<unsigned> dropped_patches{0};
   log.info("review", {{"uid", answer.uid},
                       {"kind", answer.kind},
                       {"namespace", answer.name_space},
@@ -39,7 +38,17 @@ Answer review_answer(std::string_view body, std::string_view policy, AdmissionSe
                       {"operation", answer.operation},
                       {"result", answer.result},
                       {"reason", answer.reason},
-                      {"milliseconds", milliseconds_since(start)}});
+                      {"milliseconds", milliseconds}});
+  if (answer.status != 200 || answer.result != "error") return;
+  log.error("a patch was dropped because of a bug in dotdiag: please report it",
+            {{"uid", answer.uid}, {"reason", answer.reason}, {"dropped", static_cast<double>(++dropped_patches)}});
+}
+
+Answer review_answer(std::string_view body, std::string_view policy, AdmissionSettings settings, Log& log) {
+  const auto start = Clock::now();
+  if (!policy.empty()) settings.true_means = policy;
+  AdmissionAnswer answer = answer_review(body, settings);
+  log_review(answer, milliseconds_since(start), log);
   return {.status = answer.status, .body = std::move(answer.body), .content_type = std::move(answer.content_type)};
 }
 

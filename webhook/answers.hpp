@@ -27,6 +27,10 @@ Answer busy_answer();
 /// 413, naming the limit in bytes.
 Answer too_large_answer(std::size_t limit);
 
+/// One line for each review. A patch that had to be dropped (its answer is allowed all the same) is a bug of ours: an
+/// error line of its own, with how many there were since the program started.
+void log_review(const AdmissionAnswer& answer, double milliseconds, Log& log);
+
 /// Answers the AdmissionReview in `body`, and logs that it did. `policy` is what `"true"` stands for; empty: as in
 /// `settings`.
 Answer review_answer(std::string_view body, std::string_view policy, AdmissionSettings settings, Log& log);
