@@ -66,6 +66,12 @@ class Scan {
         token_end_(document.begin) {}
 
   void run() {
+    // The parser would skip it, and the positions would not. JSON has none (RFC 8259, section 8.1), but for the one
+    // that Source took off the file.
+    if (text_.substr(consumed_).starts_with("\xEF\xBB\xBF")) {
+      fail(consumed_, "this is not JSON: a byte order mark inside the text");
+      return;
+    }
     std::size_t size = text_.size();
     const CountingIterator first(text_, consumed_);
     const CountingIterator last(text_, size);
