@@ -27,6 +27,14 @@ std::string with_port(std::string_view value, const std::string& address) {
   return text + (text.empty() ? "" : ";") + address + ",nosuspend";
 }
 
+/// `value` so that the kubelet, which reads `$$` as `$` and expands `$(NAME)`, makes `value` of it.
+std::string unexpanded(std::string_view value) {
+  std::string text;
+  for (const char character : value)
+    text += character == '$' ? "$$" : std::string(1, character);
+  return text;
+}
+
 }  // namespace
 
 std::optional<Unmet> check_diagnostic_port(const Check& check) {
@@ -58,7 +66,7 @@ std::optional<Unmet> check_diagnostic_port(const Check& check) {
   const std::string remedy = ours == ports.end() ? "append ;" + wanted : "append ,nosuspend";
   Unmet unmet = check.conflict(variable, message, remedy);
   if (check.choices.override_conflicts) {
-    unmet.edits.push_back(set_member(check.pod.document(), variable / "value", complete));
+    unmet.edits.push_back(set_member(check.pod.document(), variable / "value", unexpanded(complete)));
   }
   return unmet;
 }
