@@ -214,7 +214,7 @@ TEST_CASE("a byte order mark is no part of the JSON") {
   CHECK(documents_in("\xEF\xBB\xBF{\"a\": 1}").front().root.dump() == R"({"a":1})");
 }
 
-TEST_CASE("a mark of byte order between documents ends them, and does not make endlessly many") {
+TEST_CASE("a byte order mark between documents ends them, and does not make endlessly many") {
   const auto documents = read_json_documents(std::make_shared<const Source>("a.json", "{}\xEF\xBB\xBF 6"));
   REQUIRE(documents.size() == 2);
   CHECK_FALSE(documents[0].error);
