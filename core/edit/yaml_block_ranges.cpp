@@ -9,6 +9,19 @@ namespace {
 
 constexpr std::string_view blanks_and_breaks = " \t\r\n";
 
+/// What is written last in a collection in block style; the node itself if it is none.
+const Node& last_written(const Node& node) {
+  const Node* last = &node;
+  while (last->style == Style::block && !last->is_alias) {
+    const Entry* latest = nullptr;
+    for (const Entry& entry : last->entries)
+      if (entry.origin == Origin::own && (latest == nullptr || entry.key_begin > latest->key_begin)) latest = &entry;
+    if (latest == nullptr) break;
+    last = latest->node;
+  }
+  return *last;
+}
+
 }  // namespace
 
 bool is_block_scalar(const Node& node) {
@@ -16,7 +29,7 @@ bool is_block_scalar(const Node& node) {
 }
 
 std::size_t value_end(std::string_view text, const Node& node) {
-  if (!is_block_scalar(node)) return node.end;
+  if (!is_block_scalar(last_written(node))) return node.end;
   return text.substr(0, node.end).find_last_not_of(blanks_and_breaks) + 1;
 }
 

@@ -16,7 +16,7 @@ struct TextRange {
 /// True for a literal (`|`) or folded (`>`) scalar.
 bool is_block_scalar(const Node& node);
 
-/// The end of a value without the line breaks that a block scalar takes along.
+/// The end of a value without the line breaks that a block scalar at its end takes along.
 std::size_t value_end(std::string_view text, const Node& node);
 
 /// The indicators at the beginning of a block scalar: `|`, `>-`, `|2+`.
