@@ -37,9 +37,10 @@ struct Finding {
   std::string name_space;
   std::string name;
   std::string container;
-  std::string pointer;   ///< RFC 6901, inside the document
-  bool fixable = false;  ///< --fix would mend it
-  std::string paste;     ///< what to write by hand where --fix refused
+  std::string pointer;            ///< RFC 6901, inside the document
+  bool fixable = false;           ///< --fix would mend it
+  bool unsafely_fixable = false;  ///< --fix would mend it with --unsafe-fixes
+  std::string paste;              ///< what to write by hand where --fix refused
   Excerpt excerpt;
 };
 

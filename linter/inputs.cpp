@@ -1,5 +1,7 @@
 #include "linter/inputs.hpp"
 
+#include "core/document/reader.hpp"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -15,6 +17,11 @@ namespace fs = std::filesystem;
 bool is_manifest_name(const fs::path& path) {
   constexpr std::array extensions = {".yaml", ".yml", ".json"};
   return std::find(extensions.begin(), extensions.end(), path.extension()) != extensions.end();
+}
+
+/// Our own settings are no manifest.
+bool is_settings_file(const fs::path& path) {
+  return path.filename() == ".dotdiag-lint.yaml";
 }
 
 bool is_left_out(const fs::path& directory) {
@@ -72,7 +79,7 @@ class Walk {
       if (!is_left_out(entry)) add_directory(entry);
       return;
     }
-    if (!is_manifest_name(entry)) return;
+    if (!is_manifest_name(entry) || is_settings_file(entry)) return;
     if (error) return add_problem(entry, error);
     if (fs::is_regular_file(status)) add_file(entry, false);
   }
@@ -102,6 +109,22 @@ std::vector<Input> find_inputs(const std::vector<std::string>& paths) {
   for (const std::string& path : paths)
     walk.add_argument(path);
   return walk.take();
+}
+
+void hold_pipes(std::vector<Input>& inputs) {
+  for (Input& input : inputs) {
+    std::error_code ignored;
+    if (!input.problem.empty() || fs::is_regular_file(input.path, ignored)) continue;
+    try {
+      input.bytes = std::make_shared<const std::string>(read_bytes(input.path));
+    } catch (const InputError&) {
+      continue;  // whoever reads it next will say why
+    }
+  }
+}
+
+std::string read_bytes(const Input& input) {
+  return input.bytes ? *input.bytes : read_bytes(input.path);
 }
 
 }  // namespace dotdiag

@@ -1,6 +1,7 @@
 // Which files a run looks at.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,20 @@ struct Input {
   bool named = false;        ///< named on the command line, not found in a directory
   bool in_chart = false;     ///< below the `templates` folder of a Helm chart
   std::string problem = {};  ///< not empty: it cannot be read, and why
+  std::shared_ptr<const std::string> bytes = nullptr;  ///< set where it can be read only once, see hold_pipes
 };
 
 /// The files that `paths` lead to, in order: a file is itself, whatever its name; a directory gives its *.yaml, *.yml
-/// and *.json, recursively and sorted by name, without hidden directories and node_modules. Links are followed, each
+/// and *.json, recursively and sorted by name, without hidden directories, node_modules and
+/// the settings file .dotdiag-lint.yaml. Links are followed, each
 /// directory and each file is visited once. What cannot be read becomes an Input with its `problem`.
 std::vector<Input> find_inputs(const std::vector<std::string>& paths);
+
+/// Reads standard input and pipes (`<(helm template chart)`) into `bytes`, so that they can be looked at more than
+/// once. One that cannot be read is left as it is.
+void hold_pipes(std::vector<Input>& inputs);
+
+/// What is in the input. Throws InputError where it cannot be read.
+std::string read_bytes(const Input& input);
 
 }  // namespace dotdiag

@@ -4,6 +4,8 @@
 #include "core/document/document.hpp"
 #include "core/edit/edit.hpp"
 #include "core/policy/policy.hpp"
+#include "linter/context.hpp"
+#include "linter/debugger_file.hpp"
 #include "linter/finding.hpp"
 #include "linter/scope.hpp"
 #include "linter/summary.hpp"
@@ -14,17 +16,24 @@ namespace dotdiag {
 
 struct LintSettings {
   const PolicySet* policies = &PolicySet::builtin();
-  /// What workloads that did not opt in are held against; the first is what `dotdiag.io/inject: "true"` means. Not
-  /// empty.
-  std::vector<const Policy*> judged_by = {PolicySet::builtin().find(default_policy_name)};
+  /// What workloads that did not opt in are held against; the first is what `dotdiag.io/inject: "true"` means. Empty:
+  /// the default policy, or the restricted one where that is the only one that can work.
+  std::vector<const Policy*> judged_by;
   Scope scope;
-  bool webhook = true;  ///< opted-in workloads get what they lack when they are deployed
+  bool webhook = true;                  ///< opted-in workloads get what they lack when they are deployed
+  bool unsafe_fixes = false;            ///< fixes may replace and remove what a person wrote
+  Context context;                      ///< where workloads will run
+  std::vector<DebuggerFile> debuggers;  ///< debug containers that are meant for the workloads
+
+  const Surroundings& surroundings_of(const Workload& workload) const { return context.of(workload.name_space); }
+  std::vector<const Policy*> policies_for(const Surroundings& surroundings) const;
 };
 
 /// What was found about one workload.
 struct JudgedWorkload {
   std::vector<Finding> findings;
-  Edits edits;  ///< mend the fixable ones among `findings`; to be applied together
+  Edits edits;                           ///< mend the fixable ones among `findings`; to be applied together
+  std::vector<Finding> about_debuggers;  ///< each with its own file
 };
 
 struct LintedDocument {
@@ -32,9 +41,9 @@ struct LintedDocument {
   std::vector<JudgedWorkload> workloads;
 };
 
-/// Judges each workload in `document`, which must have been read without error. Its root ends as the cured one; the
-/// positions of findings are those of the text. Counts objects and workloads, but not findings, in `summary`.
-LintedDocument lint_document(Document& document, const LintSettings& settings, Summary& summary);
+/// Judges each workload in `document`, which must have been read without error. Counts objects and workloads, but not
+/// findings, in `summary`.
+LintedDocument lint_document(const Document& document, const LintSettings& settings, Summary& summary);
 
 /// True where the root is an object with `apiVersion` and `kind`.
 bool is_kubernetes_object(const Json& root);

@@ -61,7 +61,7 @@ class FileLint {
       return false;
     }
     try {
-      bytes = read_bytes(input_.path);
+      bytes = read_bytes(input_);
     } catch (const InputError& error) {
       cannot_process(error_finding("unreadable", error));
       return false;
@@ -92,8 +92,11 @@ class FileLint {
       if (input_.named && !is_kubernetes_object(document.root)) note_other(document);
       if (settings_.fix != FileSettings::Fix::no) rewrite.fix(document, linted);
       take(std::move(linted.findings));
-      for (JudgedWorkload& workload : linted.workloads)
+      for (JudgedWorkload& workload : linted.workloads) {
         take(std::move(workload.findings));
+        std::move(workload.about_debuggers.begin(), workload.about_debuggers.end(),
+                  std::back_inserter(result_.about_debuggers));
+      }
     });
     if (input_.named && is_empty()) take({not_kubernetes_finding("the file holds no document")});
     if (!rewrite.mended().empty()) use(rewrite);
@@ -108,9 +111,19 @@ class FileLint {
     is_complete_ = false;
     const std::optional<Span> span = span_at(*source_, document.error->at());
     if (fails_at_template_action(document)) return found_template(span);
+    if (is_other_json()) {
+      ++result_.summary.other_documents;
+      return;
+    }
     Finding finding = error_finding("parse-error", *document.error);
     finding.span = span;
     cannot_process(std::move(finding));
+  }
+
+  /// A directory holds JSON of all sorts; appsettings.json, which every .NET project has, may even have comments.
+  bool is_other_json() const {
+    return !input_.named && input_.path.ends_with(".json") &&
+           source_->text().find("apiVersion") == std::string_view::npos;
   }
 
   /// A template is many documents that fail, and one thing to say.
@@ -155,7 +168,8 @@ class FileLint {
   }
 
   void give_up(const Rewrite& rewrite, const std::string& why) {
-    JudgedWorkload all{rewrite.mended(), {}};
+    JudgedWorkload all;
+    all.findings = rewrite.mended();
     refuse_fix(all, why, {});
     take(std::move(all.findings));
   }
@@ -176,6 +190,7 @@ class FileLint {
       finding.fixable = finding.fixable && is_complete_;
       summary.count(finding.severity);
       summary.fixable += finding.fixable;
+      summary.unsafely_fixable += finding.unsafely_fixable;
     }
     summary.hidden = std::erase_if(result_.findings,
                                    [&](const Finding& finding) { return finding.severity < settings_.min_severity; });

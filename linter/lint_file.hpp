@@ -21,7 +21,8 @@ struct FileSettings {
 
 struct FileResult {
   std::string file;
-  std::vector<Finding> findings;  ///< sorted by position, without the hidden ones
+  std::vector<Finding> findings;         ///< sorted by position, without the hidden ones
+  std::vector<Finding> about_debuggers;  ///< in the files that --debugger names; not counted in `summary`
   Summary summary;
   std::string output;  ///< for standard output: the diff, or with `-` and Fix::write the new text (or the old where
                        ///< nothing changed)

@@ -1,5 +1,6 @@
 // dotdiag-lint: says in files, before anything is deployed, which workloads could not be diagnosed.
 #include "core/document/error.hpp"
+#include "linter/explain.hpp"
 #include "linter/options.hpp"
 
 #include <signal.h>
@@ -57,6 +58,21 @@ int finish(StandardOutput& output, int code) {
   return 2;
 }
 
+/// Answers --explain and --rules.
+int refer(const dotdiag::Options& options, std::ostream& out) {
+  const dotdiag::PolicySet& policies = *options.settings.file.lint.policies;
+  if (!options.explain.empty()) {
+    dotdiag::explain(options.explain, policies, out);
+  } else if (options.rules_format == "json") {
+    dotdiag::list_as_json(policies, out);
+  } else if (options.rules_format == "markdown") {
+    dotdiag::list_as_markdown(policies, out);
+  } else {
+    dotdiag::list_as_text(policies, out);
+  }
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -67,6 +83,7 @@ int main(int argc, char** argv) {
     if (options.exit_code) return *options.exit_code;
     StandardOutput output;
     std::ostream out(&output);
+    if (options.rules || !options.explain.empty()) return finish(output, refer(options, out));
     return finish(output, dotdiag::run(options.settings, out, std::cerr));
   } catch (const std::exception& error) {
     std::cerr << "dotdiag-lint: " << error.what() << '\n';

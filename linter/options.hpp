@@ -13,9 +13,12 @@ struct Options {
   RunSettings settings;
   std::optional<int> exit_code;
   std::optional<PolicySet> policies;  ///< with --policies; `settings` points into it or at the built-in ones
+  std::string explain;                ///< --explain: a finding's id or an error message; empty: not asked for
+  bool rules = false;                 ///< --rules: list what there is to find, in the format `rules_format`
+  std::string rules_format;           ///< `text`, `json` or `markdown`
 };
 
-/// Throws InputError for what --policies leads to.
+/// Throws InputError for what --policies, --config and --debugger lead to.
 void parse_options(int argc, const char* const* argv, Options& options);
 
 }  // namespace dotdiag

@@ -1,5 +1,6 @@
 #include "linter/run.hpp"
 
+#include "linter/debugger_findings.hpp"
 #include "linter/in_order.hpp"
 #include "linter/inputs.hpp"
 
@@ -35,19 +36,25 @@ int exit_code(const Summary& summary, const RunSettings& settings) {
 }
 
 int run(const RunSettings& settings, std::ostream& out, std::ostream& err) {
-  const std::vector<Input> inputs = find_inputs(settings.paths);
+  std::vector<Input> inputs = find_inputs(settings.paths);
+  hold_pipes(inputs);
+  FileSettings file_settings = settings.file;
+  file_settings.lint.context = read_context(settings.surroundings, inputs);
   const auto report = settings.format->open(needs_out_for_text(settings) ? err : out, settings.style);
   Summary summary;
+  DebuggerFindings about_debuggers(file_settings.lint.debuggers);
   // What is being written must not stop half-way because nobody reads the report.
   const bool stops_early = settings.file.fix != Fix::write;
   for_each_in_order(
-      inputs.size(), settings.jobs, [&](std::size_t index) { return lint_file(inputs[index], settings.file); },
+      inputs.size(), settings.jobs, [&](std::size_t index) { return lint_file(inputs[index], file_settings); },
       [&](const FileResult& result) {
         summary.add(result.summary);
         report->file(result.file, result.findings);
+        about_debuggers.add(result.about_debuggers);
         out << result.output;
         return !stops_early || out.good();
       });
+  about_debuggers.tell(*report, settings.file.min_severity, summary);
   report->finish(summary);
   if (!settings.format->for_machines) err << summary.text() << '\n';
   if (settings.allow_empty || !is_nothing(inputs, summary)) return exit_code(summary, settings);

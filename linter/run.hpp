@@ -13,7 +13,8 @@
 namespace dotdiag {
 
 struct RunSettings {
-  FileSettings file;
+  FileSettings file;          ///< its context is found out by the run
+  Surroundings surroundings;  ///< what was said about where the workloads will run
   std::vector<std::string> paths;
   std::size_t jobs = 1;
   std::optional<Severity> fail_on = Severity::error;  ///< inclusive; nothing: findings never fail the run

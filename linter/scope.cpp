@@ -28,7 +28,7 @@ bool is_foreign(const ContainerView& container) {
 }  // namespace
 
 std::string_view reason_not_judged(const PodView& pod, const OptIn& opt_in, const Scope& scope) {
-  if (pod.is_windows()) return "Windows";
+  if (pod.is_windows() && opt_in.state != OptIn::State::in) return "Windows";
   if (lacks_containers(pod)) return "without containers";
   if (!opt_in.invalid.empty()) return {};
   if (opt_in.state == OptIn::State::out) return scope.all ? "" : "opted out";

@@ -28,6 +28,7 @@ void Summary::add(const Summary& other) {
   notes += other.notes;
   hidden += other.hidden;
   fixable += other.fixable;
+  unsafely_fixable += other.unsafely_fixable;
   fixed += other.fixed;
   changed_files += other.changed_files;
 }
@@ -69,6 +70,7 @@ std::string Summary::text() const {
   if (hidden > notes) line += ", " + std::to_string(hidden) + " of them hidden";
   if (fixed > 0) line += "; " + std::to_string(fixed) + " fixed in " + count_of(changed_files, "file");
   if (fixable > 0) line += "; " + std::to_string(fixable) + " fixable with --fix";
+  if (unsafely_fixable > 0) line += "; " + std::to_string(unsafely_fixable) + " more with --fix --unsafe-fixes";
   return line;
 }
 

@@ -21,6 +21,7 @@ struct Summary {
   std::size_t notes = 0;
   std::size_t hidden = 0;  ///< of the above, those below --min-severity
   std::size_t fixable = 0;
+  std::size_t unsafely_fixable = 0;  ///< with --unsafe-fixes only
   std::size_t fixed = 0;
   std::size_t changed_files = 0;
 

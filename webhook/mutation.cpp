@@ -77,13 +77,16 @@ Outcome not_opted_in(const Json& request, const Workload& workload, OptIn::State
 class Mutation {
  public:
   Mutation(const Json& object, const Workload& workload, const OptIn& opt_in)
-      : object_(object), workload_(workload), opt_in_(opt_in), copy_(object) {}
+      : object_(object), workload_(workload), opt_in_(opt_in), choices_(opt_in.choices), copy_(object) {
+    choices_.applied_again = true;
+  }
 
   Outcome run() {
-    evaluation_ = evaluate(opt_in_.policies, copy_, workload_, opt_in_.choices);
+    evaluation_ = evaluate(opt_in_.policies, copy_, workload_, choices_);
     Outcome outcome = left_alone("unchanged", "");
     const PodView pod(copy_, workload_);
-    outcome.warnings = admission_warnings(evaluation_, check_rules({pod, opt_in_.policies, evaluation_}));
+    const Surroundings surroundings;  // the webhook asks nobody
+    outcome.warnings = admission_warnings(evaluation_, check_rules({pod, opt_in_.policies, evaluation_, surroundings}));
     outcome.edits = evaluation_.edits();
     if (!evaluation_.invalid.empty()) {
       outcome.reason = evaluation_.invalid;
@@ -113,7 +116,7 @@ class Mutation {
       return drop(outcome, error.what());
     }
     if (!same_document(patched, copy_)) return drop(outcome, "the patch does not lead to what was evaluated");
-    if (!evaluate(opt_in_.policies, patched, workload_, opt_in_.choices).edits().empty()) {
+    if (!evaluate(opt_in_.policies, patched, workload_, choices_).edits().empty()) {
       return drop(outcome, "the patched object would be patched again");
     }
     outcome.result = "mutated";
@@ -128,6 +131,7 @@ class Mutation {
   const Json& object_;
   const Workload& workload_;
   const OptIn& opt_in_;
+  Choices choices_;
   Json copy_;
   Evaluation evaluation_;
 };

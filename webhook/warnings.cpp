@@ -1,5 +1,7 @@
 #include "webhook/warnings.hpp"
 
+#include <algorithm>
+
 namespace dotdiag {
 namespace {
 
@@ -47,6 +49,14 @@ bool is_drift(const Edit& edit) {
   return edit.path.back() == "-" && edit.path.parent().back() == "add";
 }
 
+/// True where a rule says the same about the same container, and more exactly.
+bool is_said_by_rule(const Unmet& unmet, const std::vector<Fired>& fired) {
+  return std::any_of(fired.begin(), fired.end(), [&](const Fired& one) {
+    return one.severity() != Severity::note && one.hazard.instead_of == unmet.requirement &&
+           (unmet.container.empty() || one.hazard.container == unmet.container);
+  });
+}
+
 }  // namespace
 
 std::string admission_warning(std::string_view message, std::string_view remedy, std::string_view id) {
@@ -67,10 +77,11 @@ std::vector<std::string> admission_warnings(const Evaluation& evaluation, const 
   };
   if (!evaluation.invalid.empty()) add(evaluation.invalid, "nothing was injected", "not-injected");
   for (const Unmet& unmet : evaluation.unmet) {
-    if (unmet.is_conflict()) add(unmet.message, unmet.remedy, unmet.requirement);
+    if (unmet.is_conflict() && !is_said_by_rule(unmet, fired)) add(unmet.message, unmet.remedy, unmet.requirement);
   }
-  for (const auto& [rule, hazard] : fired) {
-    if (rule->severity != Severity::note) add(hazard.message, hazard.remedy, rule->id);
+  for (const Fired& one : fired) {
+    const bool is_said = !evaluation.invalid.empty() && one.hazard.instead_of == "malformed-pod";
+    if (one.severity() != Severity::note && !is_said) add(one.hazard.message, one.hazard.remedy, one.rule->id);
   }
   for (const Warning& warning : evaluation.warnings)
     add(warning.message, warning.remedy, warning.requirement);

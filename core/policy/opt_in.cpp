@@ -79,7 +79,7 @@ class Reader {
   bool read_skip(const Annotation& found) {
     for (const auto word : words_of(found, annotation::skip)) {
       if (!is_requirement(word)) {
-        return refuse(found, annotation::skip, word, "of " + requirement_ids(), "a requirement of the policy");
+        return refuse(found, annotation::skip, word, "of " + requirement_ids(), "a requirement of a policy");
       }
       opt_in_.choices.skip.emplace_back(word);
     }
@@ -119,13 +119,10 @@ class Reader {
     return false;
   }
 
+  /// Of any policy: the same manifest may meet another one in a namespace that enforces Pod Security.
   bool is_requirement(std::string_view id) const {
-    for (const Policy* policy : opt_in_.policies) {
-      for (const Requirement& requirement : policy->requirements) {
-        if (requirement.id == id) return true;
-      }
-    }
-    return false;
+    const auto& all = policies_.all();
+    return std::any_of(all.begin(), all.end(), [&](const Policy& policy) { return policy.find(id) != nullptr; });
   }
 
   std::string requirement_ids() const {

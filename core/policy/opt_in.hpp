@@ -29,6 +29,7 @@ struct Choices {
   std::optional<Quantity> size_limit;
   std::vector<std::string> skip;
   bool override_conflicts = false;
+  bool applied_again = false;  ///< the author will apply the manifest again, without the edits: a webhook's case
 };
 
 /// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected.

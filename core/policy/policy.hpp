@@ -59,4 +59,8 @@ class PolicySet {
 /// The policy that `dotdiag.io/inject: "true"` means unless something else is asked for.
 inline constexpr std::string_view default_policy_name = "dotnet-dump";
 
+/// What it means where SYS_PTRACE would be refused: the shipped MutatingWebhookConfiguration sends such namespaces to
+/// this policy.
+inline constexpr std::string_view restricted_policy_name = "dotnet-dump-restricted";
+
 }  // namespace dotdiag

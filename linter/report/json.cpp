@@ -33,6 +33,7 @@ Json finding_json(const Finding& finding) {
       {"container", finding.container},
       {"pointer", finding.pointer},
       {"fixable", finding.fixable},
+      {"unsafelyFixable", finding.unsafely_fixable},
       {"paste", finding.paste},
   };
 }
@@ -50,6 +51,7 @@ Json summary_json(const Summary& summary) {
       {"notes", summary.notes},
       {"hidden", summary.hidden},
       {"fixable", summary.fixable},
+      {"unsafelyFixable", summary.unsafely_fixable},
       {"fixed", summary.fixed},
       {"changedFiles", summary.changed_files},
   };

@@ -37,13 +37,15 @@ bool is_refused(const LintedDocument& linted) {
   return false;
 }
 
-Outcome fix(const std::string& text) {
+Outcome fix(const std::string& text, bool unsafe) {
+  LintSettings settings;
+  settings.unsafe_fixes = unsafe;
   Outcome outcome;
   const auto source = std::make_shared<const Source>("random.yaml", text);
   Rewrite rewrite(source);
   read_documents(source, [&](Document document) {
     REQUIRE_FALSE(document.error);
-    LintedDocument linted = lint_document(document, {}, outcome.summary);
+    LintedDocument linted = lint_document(document, settings, outcome.summary);
     outcome.fixable += fixable_in(linted);
     rewrite.fix(document, linted);
     outcome.refused += is_refused(linted);
@@ -73,10 +75,11 @@ TEST_CASE("the option --fix keeps every comment of a random text, and leaves not
       roots.push_back(pods.workload());
     const std::string text = writer.file(roots);
 
-    const Outcome outcome = fix(text);
-    CAPTURE(seed, text, outcome.text);
+    const bool unsafe = seed % 2 == 0;
+    const Outcome outcome = fix(text, unsafe);
+    CAPTURE(seed, unsafe, text, outcome.text);
     REQUIRE(has_comments(outcome.text, writer.comments()));
-    const Outcome again = fix(outcome.text);
+    const Outcome again = fix(outcome.text, unsafe);
     REQUIRE(again.refused == outcome.refused);
     REQUIRE((again.fixable == 0 || outcome.refused > 0));
     REQUIRE((outcome.refused > 0 || again.text == outcome.text));
@@ -85,6 +88,7 @@ TEST_CASE("the option --fix keeps every comment of a random text, and leaves not
     refused += outcome.refused;
   }
   CHECK(fixed > texts);
-  CHECK(refused < texts / 25);  // of about two documents a text
+  // Of about two documents a text; most would lose a comment inside something that is removed.
+  CHECK(refused < texts / 16);
   WARN(fixed << " findings fixed, " << refused << " documents refused");
 }

@@ -19,6 +19,15 @@ bool drops(const Json& container, std::string_view capability) {
                      [&](const Json& item) { return item == capability || item == "CAP_" + std::string(capability); });
 }
 
+/// True where `container` of a Job has a list of its own. To kubectl apply that list is one value, so a second apply
+/// would send the author's own again, and a Job's pod template is immutable: the API server refuses it (422).
+bool must_stay(const Check& check, const Pointer& list) {
+  const Workload& workload = check.pod.workload();
+  const Json* own = value_at(check.pod.document(), list);
+  const bool is_job = workload.kind == "Job" && workload.group == "batch";
+  return check.choices.applied_again && is_job && own != nullptr && own->is_array() && !own->empty();
+}
+
 }  // namespace
 
 std::optional<Unmet> check_capability(const Check& check) {
@@ -30,6 +39,11 @@ std::optional<Unmet> check_capability(const Check& check) {
   if (drops(*container.json, capability) && !check.choices.override_conflicts) {
     return check.conflict(capabilities / "drop", check.subject() + " drops " + capability,
                           "take " + capability + " out of capabilities.drop");
+  }
+  if (must_stay(check, capabilities / "add")) {
+    return check.conflict(capabilities / "add",
+                          check.subject() + " of a Job adds other capabilities than " + capability,
+                          "add " + capability + " to the list");
   }
   return check.missing(check.subject() + " does not add the capability " + capability,
                        "add " + capability + " to securityContext.capabilities.add",

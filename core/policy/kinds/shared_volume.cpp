@@ -2,44 +2,18 @@
 //
 // Volumes cannot be added to a running pod, so the directory has to be a volume before the trouble starts. It is chosen
 // so:
-//   1. The directory is the one that the variable `directoryFrom` names (TMPDIR: the runtime puts its socket there),
-//   else
-//      `mountPath`.
+//   1. The directory is the one that the variable `directoryFrom` names (TMPDIR: the runtime puts its socket there);
+//      without it, `mountPath`.
 //   2. A volume that already serves the directory is shared, if an ephemeral container can mount it and write to it.
-//   3. Else a volume is added there. If something unfit is mounted right there, the user's mount stays and the
-//   directory
-//      becomes `fallbackPath`; a requirement further down lets the variable follow.
+//   3. Else a volume is added there. If something unfit is mounted right there, the user's mount stays and
+//      `fallbackPath` is the directory; a requirement further down lets the variable follow.
 #include "core/policy/kinds.hpp"
-#include "core/policy/rules/measures.hpp"
+#include "core/policy/rules/mounts.hpp"
 
 #include <algorithm>
 
 namespace dotdiag {
 namespace {
-
-/// The source of a volume: `configMap`. A volume that names none is an emptyDir by the API server's default.
-std::string_view volume_source(const Json& volume) {
-  for (const auto& [key, value] : volume.items()) {
-    if (key != "name" && !value.is_null()) return key;
-  }
-  return "emptyDir";
-}
-
-bool is_true(const Json* value) {
-  return value != nullptr && *value == true;
-}
-
-/// Why `mount` cannot be shared with an ephemeral container, or empty where it can.
-std::string unfit(const MountView& mount) {
-  if (mount.volume == nullptr) return "a volume that the pod does not have";
-  const std::string source(volume_source(*mount.volume));
-  if (source != "emptyDir")
-    return "the " + source + " volume `" + std::string(text_member(*mount.volume, "name")) + "`";
-  if (is_true(member(*mount.mount, "readOnly"))) return "a read-only mount";
-  const bool has_sub_path =
-      !text_member(*mount.mount, "subPath").empty() || !text_member(*mount.mount, "subPathExpr").empty();
-  return has_sub_path ? "a subPath mount" : "";
-}
 
 /// True where the name `name` is none of ours: the volume has another source, or is mounted somewhere else. A name that
 /// is mounted although the pod has no such volume is left alone too: adding one would give meaning to a mistake.
@@ -112,7 +86,7 @@ void warn_of_other_size(const Check& check, const MountView& mount) {
 /// The mount at or above `directory`, noted as shared, if it is fit for that.
 bool shares_existing(const Check& check, const std::string& directory) {
   const auto mount = mount_at(check.pod, *check.container->json, directory);
-  if (!mount || !unfit(*mount).empty()) return false;
+  if (!mount || !unfit(check.pod, *mount).empty()) return false;
   warn_of_other_size(check, *mount);
   note_volume(check, std::string(text_member(*mount->mount, "name")), mount->path, directory);
   return true;
@@ -158,7 +132,7 @@ std::optional<Unmet> check_shared_volume(const Check& check) {
   const auto mount = mount_at(check.pod, *check.container->json, directory);
   if (!mount) return mount_new(check, directory);
 
-  const std::string reason = check.subject() + " has " + unfit(*mount) + " at " + mount->path;
+  const std::string reason = check.subject() + " has " + unfit(check.pod, *mount) + " at " + mount->path;
   const std::string fallback(check.parameter("fallbackPath"));
   if (fallback.empty() || (is_chosen && !check.choices.override_conflicts)) {
     return check.conflict(check.container->path / "volumeMounts" / mount->index, reason,

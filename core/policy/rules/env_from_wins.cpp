@@ -2,6 +2,8 @@
 #include "core/policy/rules/rules.hpp"
 #include "core/policy/words.hpp"
 
+#include <algorithm>
+
 namespace dotdiag {
 namespace {
 
@@ -36,14 +38,29 @@ std::vector<std::string_view> overruled(const Subject& subject, const ContainerV
   return names;
 }
 
+/// True where a prefix such as DOTNET_ says that the source is about the runtime. Without one nothing is known of it.
+bool is_likely(const ContainerView& target, const std::vector<std::string_view>& names) {
+  const auto& sources = items_member(*target.json, "envFrom");
+  return std::any_of(sources.begin(), sources.end(), [&](const Json& source) {
+    const auto prefix = text_member(source, "prefix");
+    return !prefix.empty() && std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+      return name.substr(0, prefix.size()) == prefix;
+    });
+  });
+}
+
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const ContainerView& target : subject.targets()) {
     const auto names = overruled(subject, target);
     if (names.empty()) continue;
-    hazards.push_back({std::string(target.name()), target.path / "envFrom",
-                       named(target) + " gets " + joined(names) + ", whatever its envFrom says",
-                       "set your own in env"});
+    Hazard hazard;
+    hazard.container = std::string(target.name());
+    hazard.at = target.path / "envFrom";
+    hazard.message = named(target) + " gets " + joined(names) + ", whatever its envFrom says";
+    hazard.remedy = "set your own in env";
+    if (is_likely(target, names)) hazard.severity = Severity::warning;
+    hazards.push_back(std::move(hazard));
   }
   return hazards;
 }
@@ -52,11 +69,11 @@ std::vector<Hazard> check(const Subject& subject) {
 
 const Rule env_from_wins{
     "env-from-wins",
-    Severity::warning,
+    Severity::note,
+    Rule::Scope::pod,
     "a variable is added that envFrom may set already",
-    "Kubernetes lets env win over envFrom. What a ConfigMap or Secret says about the variable cannot be seen from the "
-    "manifest, and has "
-    "no effect any more once the variable stands in env.",
+    "Kubernetes lets env win over envFrom. What a ConfigMap or Secret says about the variable cannot be seen from "
+    "the manifest, and has no effect any more once the variable stands in env.",
     "If the ConfigMap or Secret has the variable, write its value into env: what stands there is kept.",
     "https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/",
     check,

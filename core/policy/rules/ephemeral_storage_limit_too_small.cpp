@@ -1,26 +1,70 @@
+#include "core/policy/rules/fixes.hpp"
 #include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/rules.hpp"
+
+#include <algorithm>
+#include <limits>
 
 namespace dotdiag {
 namespace {
 
-/// The pod's limit is the sum of its containers' limits.
-std::vector<Hazard> check(const Subject& subject) {
-  std::int64_t storage = 0;
-  for (const ContainerView& container : subject.pod.containers()) {
-    if (const auto limit = limit_of(*container.json, "ephemeral-storage")) storage += limit->value();
+const Pointer limit_path = Pointer{} / "resources" / "limits" / "ephemeral-storage";
+
+/// What all containers of the pod together may write, and who says so.
+struct StorageLimit {
+  std::int64_t amount = 0;
+  std::vector<ContainerView> set_by;
+
+  void add(const ContainerView& container) {
+    const auto limit = limit_of(*container.json, "ephemeral-storage");
+    if (!limit || limit->value() <= 0) return;
+    set_by.push_back(container);
+    if (__builtin_add_overflow(amount, limit->value(), &amount)) amount = std::numeric_limits<std::int64_t>::max();
   }
-  if (storage == 0) return {};
-  std::vector<Hazard> hazards;
-  for (const ContainerView& target : subject.targets()) {
+};
+
+/// The kubelet sums up the limits there are; a container without one does not lift the pod's. Source:
+/// kubernetes/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction.
+StorageLimit storage_limit(const PodView& pod) {
+  StorageLimit storage;
+  for (const auto& containers : {pod.containers(), pod.native_sidecars()}) {
+    for (const ContainerView& container : containers)
+      storage.add(container);
+  }
+  return storage;
+}
+
+std::optional<ContainerView> biggest(const std::vector<ContainerView>& targets) {
+  std::optional<ContainerView> found;
+  std::int64_t most = 0;
+  for (const ContainerView& target : targets) {
     const auto memory = limit_of(*target.json, "memory");
-    if (!memory || memory->value() <= storage) continue;
-    hazards.push_back(
-        {std::string(target.name()), target.path / "resources",
-         "a dump of " + named(target) + " can exceed the pod's limit of " + Quantity::bytes(storage).text(),
-         "raise it above " + memory->text()});
+    if (!memory || memory->value() <= most) continue;
+    most = memory->value();
+    found = target;
   }
-  return hazards;
+  return found;
+}
+
+std::vector<Hazard> check(const Subject& subject) {
+  const StorageLimit storage = storage_limit(subject.pod);
+  const auto target = biggest(subject.targets());
+  if (storage.set_by.empty() || !target) return {};
+  const auto memory = *limit_of(*target->json, "memory");
+  if (memory.value() <= storage.amount) return {};
+
+  const auto own = std::find_if(storage.set_by.begin(), storage.set_by.end(),
+                                [&](const ContainerView& one) { return one.path == target->path; });
+  const bool has_own = own != storage.set_by.end();
+  const std::string wanted = memory.scaled(1.5).text();
+  Hazard hazard;
+  hazard.container = std::string(target->name());
+  hazard.at = (has_own ? *own : storage.set_by.front()).path / limit_path;
+  hazard.message = "a dump of " + named(*target) + " (" + memory.text() + ") can exceed the pod's ephemeral storage (" +
+                   Quantity::bytes(storage.amount).text() + ")";
+  hazard.remedy = "set the limit ephemeral-storage " + wanted + " in " + named(*target);
+  if (has_own) hazard.fix.push_back(replaced(hazard.at, wanted));
+  return {std::move(hazard)};
 }
 
 }  // namespace
@@ -28,10 +72,10 @@ std::vector<Hazard> check(const Subject& subject) {
 const Rule ephemeral_storage_limit_too_small{
     "ephemeral-storage-limit-too-small",
     Severity::warning,
+    Rule::Scope::pod,
     "a dump can exceed the pod's limit of ephemeral storage",
-    "What is written to an emptyDir on disk counts as ephemeral storage. The pod is evicted with \"Pod ephemeral local "
-    "storage usage "
-    "exceeds the total limit of containers\", and the dump is deleted with it.",
+    "What is written to an emptyDir on disk counts as ephemeral storage. The pod is evicted with \"Pod ephemeral "
+    "local storage usage exceeds the total limit of containers 1Gi\", and the dump is deleted with it.",
     "Raise the ephemeral-storage limit above the memory limit.",
     "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage",
     check,

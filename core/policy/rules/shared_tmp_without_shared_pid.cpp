@@ -1,35 +1,42 @@
-#include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/rules.hpp"
+#include "core/policy/rules/used_volumes.hpp"
+#include "core/policy/words.hpp"
 
 #include <algorithm>
 
 namespace dotdiag {
 namespace {
 
-/// The containers that keep their default diagnostic sockets in the volume of `shared`.
-std::size_t count_sharing(const Subject& subject, const SharedVolume& shared) {
-  const auto& volumes = subject.evaluation.volumes;
-  return static_cast<std::size_t>(std::count_if(volumes.begin(), volumes.end(), [&](const SharedVolume& other) {
-    return other.volume == shared.volume && other.requirement == shared.requirement;
-  }));
+std::vector<std::string> socket_owners(const UsedVolume& used) {
+  std::vector<std::string> owners;
+  for (const VolumeUser& user : used.users) {
+    if (user.has_sockets) owners.push_back(named(user.container));
+  }
+  return owners;
 }
 
-bool holds_sockets(const Subject& subject, const SharedVolume& shared) {
-  return std::any_of(subject.policies.begin(), subject.policies.end(), [&](const Policy* policy) {
-    const Requirement* requirement = policy->find(shared.requirement);
-    return requirement != nullptr && !text_member(requirement->parameters, "directoryFrom").empty();
+/// True where the process namespace is missing, and the policy adds it.
+bool will_be_shared(const Subject& subject) {
+  const Pointer field = subject.pod.spec_path() / "shareProcessNamespace";
+  const auto& unmet = subject.evaluation.unmet;
+  return std::any_of(unmet.begin(), unmet.end(), [&](const Unmet& one) {
+    return std::any_of(one.edits.begin(), one.edits.end(), [&](const Edit& edit) { return edit.path == field; });
   });
 }
 
 std::vector<Hazard> check(const Subject& subject) {
-  const Json* shared_pid = member(subject.pod.spec(), "shareProcessNamespace");
-  if (subject.pod.host_pid() || (shared_pid != nullptr && *shared_pid == true)) return {};
-  for (const SharedVolume& shared : subject.evaluation.volumes) {
-    if (!holds_sockets(subject, shared) || count_sharing(subject, shared) < 2) continue;
-    return {{shared.container, subject.pod.spec_path() / "volumes",
-             "several process-1 sockets share `" + shared.volume + "`", "set shareProcessNamespace: true"}};
+  if (subject.pod.host_pid() || shares_processes(subject.pod) || will_be_shared(subject)) return {};
+  std::vector<Hazard> hazards;
+  for (const UsedVolume& used : used_volumes(subject)) {
+    const auto owners = socket_owners(used);
+    if (owners.size() < 2) continue;
+    const std::string others = owners.size() > 2 ? " and others" : "";
+    hazards.push_back(
+        {std::string(used.users.front().container.name()), used.at,
+         owners[0] + ", " + owners[1] + others + " are all process 1, with sockets in `" + used.name() + "`",
+         "set shareProcessNamespace: true"});
   }
-  return {};
+  return hazards;
 }
 
 }  // namespace
@@ -37,10 +44,10 @@ std::vector<Hazard> check(const Subject& subject) {
 const Rule shared_tmp_without_shared_pid{
     "shared-tmp-without-shared-pid",
     Severity::warning,
+    Rule::Scope::pod,
     "several containers that are all process 1 share the directory of their sockets",
     "In process namespaces of their own all applications are process 1, so their sockets in one volume differ only by "
-    "their start time. "
-    "A tool that is asked for process 1 takes the newest, which may be the wrong application.",
+    "their start time. A tool that is asked for process 1 takes the newest, which may be the wrong application.",
     "Share the process namespace, or give each container a volume of its own.",
     "https://learn.microsoft.com/dotnet/core/diagnostics/diagnostic-port",
     check,

@@ -1,0 +1,34 @@
+// Where workloads will run, as far as flags and the other objects of the input say so.
+#pragma once
+
+#include "core/policy/surroundings.hpp"
+#include "linter/inputs.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dotdiag {
+
+/// The surroundings of each namespace.
+class Context {
+ public:
+  Context() = default;
+  /// `levels` holds what namespaces enforce; for them that counts, whatever `everywhere` says.
+  explicit Context(Surroundings everywhere, const std::map<std::string, PodSecurity>& levels = {});
+
+  /// The surroundings of a workload in the namespace of that name; the name is empty where the workload names none.
+  const Surroundings& of(const std::string& name_space) const;
+  const Surroundings& everywhere() const { return everywhere_; }
+
+ private:
+  Surroundings everywhere_;
+  std::map<std::string, Surroundings> namespaces_;
+};
+
+/// Looks through all of `inputs` for Namespaces and PersistentVolumeClaims, before anything is judged: they often stand
+/// in other files than the workloads. Files that hold neither word are not parsed, and what cannot be read is passed
+/// over: linting reports it.
+Context read_context(const Surroundings& everywhere, const std::vector<Input>& inputs);
+
+}  // namespace dotdiag

@@ -1,0 +1,66 @@
+// One definition of diagnosable: in what the webhook made of an object, the linter finds nothing that the webhook could
+// have added.
+#include "core/edit/json_patch.hpp"
+#include "linter/lint.hpp"
+#include "tests/support/object_examples.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <set>
+
+namespace dotdiag::test {
+namespace {
+
+/// The object in `folder` as the webhook's patch leaves it.
+Json mutated(const std::filesystem::path& folder) {
+  Json object = read_yaml(folder / "before.yaml");
+  if (std::filesystem::exists(folder / "patch.json"))
+    apply_json_patch(object, Json::parse(read_text(folder / "patch.json")));
+  return object;
+}
+
+/// What `dotdiag.io/inject: "true"` means where the example's request came in.
+const Policy* meant_policy(const std::filesystem::path& folder) {
+  const auto file = folder / "settings.yaml";
+  const std::string name = std::filesystem::exists(file) ? read_yaml(file).at("trueMeans").get<std::string>()
+                                                         : std::string(default_policy_name);
+  return PolicySet::builtin().find(name);
+}
+
+std::vector<Finding> findings_in(const Json& object, const Policy* true_means) {
+  const auto documents = read_documents(std::make_shared<const Source>("object.json", object.dump()));
+  LintSettings settings;
+  settings.judged_by = {true_means};
+  settings.scope.only = Scope::Only::opted_in;
+  Summary summary;
+  LintedDocument linted = lint_document(documents.at(0), settings, summary);
+  return linted.workloads.empty() ? std::vector<Finding>{} : std::move(linted.workloads.front().findings);
+}
+
+std::set<std::string> requirement_ids() {
+  std::set<std::string> ids;
+  for (const Policy& policy : PolicySet::builtin().all())
+    for (const Requirement& requirement : policy.requirements)
+      ids.insert(requirement.id);
+  return ids;
+}
+
+}  // namespace
+
+TEST_CASE("what the webhook made lints clean of what it could have made") {
+  const std::set<std::string> requirements = requirement_ids();
+  std::size_t judged = 0;
+  for (const auto& folder : folders_in("mutations")) {
+    if (!std::filesystem::exists(folder / "patch.json")) continue;
+    const Json object = mutated(folder);
+    for (const Finding& finding : findings_in(object, meant_policy(folder))) {
+      INFO(folder.filename() << ": " << finding.message);
+      const bool could_be_added = finding.fixable || finding.remedy.find("the webhook adds it") != std::string::npos;
+      CHECK_FALSE((could_be_added && requirements.count(finding.rule) == 1));
+      ++judged;
+    }
+  }
+  CHECK(judged > 0);
+}
+
+}  // namespace dotdiag::test
