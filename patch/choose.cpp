@@ -3,6 +3,7 @@
 #include "core/document/pod_view.hpp"
 #include "core/document/reader.hpp"
 #include "core/policy/opt_in.hpp"
+#include "core/policy/words.hpp"
 
 #include <vector>
 
@@ -17,7 +18,8 @@ std::vector<Chosen> candidates(const std::shared_ptr<const Source>& source, cons
     std::vector<Workload> matching;
     for (Workload& workload : find_workloads(document.root)) {
       all.push_back(workload);
-      if (name.empty() || workload.name == name) matching.push_back(std::move(workload));
+      const bool is_meant = name.empty() || workload.name == name || workload.name_space + "/" + workload.name == name;
+      if (is_meant) matching.push_back(std::move(workload));
     }
     // One that fits needs its document; of more, only their number matters.
     for (std::size_t index = 1; index < matching.size(); ++index)
@@ -49,17 +51,34 @@ Chosen choose_workload(const std::shared_ptr<const Source>& source, const std::s
     throw InputError(source->name(), {}, "holds no pod named " + name, "choose with --pod of:" + list_of(all));
   const std::string what = "holds " + std::to_string(found.size()) + " pods" + (name.empty() ? "" : " named " + name);
   throw InputError(source->name(), {}, what,
-                   (name.empty() ? "choose with --pod of:" : "give it only one of:") + list_of(all));
+                   (name.empty() ? "choose with --pod of:" : "choose with --pod NAMESPACE/NAME of:") + list_of(all));
 }
 
-const Policy& choose_policy(const PolicySet& policies, const std::string& name, const Chosen& chosen) {
-  const std::string_view marker = PodView(chosen.document.root, chosen.workload).annotation(annotation::injected);
+const Policy& choose_policy(const PolicySet& policies, const std::string& name, std::optional<DebugMode> mode,
+                            const Chosen& chosen) {
+  const auto fits = [&](const Policy& policy) { return !mode || can_work(policy, *mode); };
   if (!name.empty()) {
-    if (const Policy* policy = policies.find(name)) return *policy;
-    throw InputError("--policy", {}, "there is no policy " + name, "choose of " + policies.names());
+    const Policy* policy = policies.find(name);
+    if (policy == nullptr)
+      throw InputError("--policy", {}, "there is no policy " + name, "choose of " + policies.names());
+    if (fits(*policy)) return *policy;
+    throw InputError("--mode", {},
+                     "the debugger of policy " + name + " cannot work in mode " + std::string(mode_name(*mode)),
+                     "choose another --policy or --mode");
   }
-  if (const Policy* policy = policies.find(marker)) return *policy;
-  if (const Policy* policy = policies.find(default_policy_name)) return *policy;
+  const std::string_view marker = PodView(chosen.document.root, chosen.workload).annotation(annotation::injected);
+  std::vector<std::string_view> candidates = split(marker, ',');
+  candidates.push_back(default_policy_name);
+  for (const std::string_view candidate : candidates) {
+    const Policy* policy = policies.find(candidate);
+    if (policy != nullptr && fits(*policy)) return *policy;
+  }
+  for (const Policy& policy : policies.all()) {
+    if (mode && fits(policy)) return policy;
+  }
+  if (mode)
+    throw InputError("--mode", {}, "no policy has a debugger for mode " + std::string(mode_name(*mode)),
+                     "choose another --mode");
   throw InputError("--policies", {}, "there is no policy " + std::string(default_policy_name),
                    "choose with --policy of " + policies.names());
 }

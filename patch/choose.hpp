@@ -3,9 +3,11 @@
 
 #include "core/document/document.hpp"
 #include "core/document/workload.hpp"
+#include "core/ephemeral/debug_mode.hpp"
 #include "core/policy/policy.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace dotdiag {
@@ -16,13 +18,15 @@ struct Chosen {
   Workload workload;
 };
 
-/// The workload in `source` whose name is `name`; with an empty `name` the only one. Throws InputError where a document
-/// cannot be read, and where there is none or more than one to choose from: it then lists them.
+/// The workload in `source` whose name is `name` (or `namespace/name`); with an empty `name` the only one. Throws
+/// InputError where a document cannot be read, and where there is none or more than one to choose from: it then lists
+/// them.
 Chosen choose_workload(const std::shared_ptr<const Source>& source, const std::string& name);
 
-/// The policy called `name`; with an empty `name` the one that the webhook's marker on the pod names (where it is
-/// exactly one and known), else the default. Throws InputError where there is none of that name.
-const Policy& choose_policy(const PolicySet& policies, const std::string& name, const Chosen& chosen);
+/// The policy called `name`. With an empty `name` the first one that can work in `mode` of those that the webhook's
+/// marker on the pod names, then the default, then the others by name. Throws InputError where there is none.
+const Policy& choose_policy(const PolicySet& policies, const std::string& name, std::optional<DebugMode> mode,
+                            const Chosen& chosen);
 
 /// `Deployment shop/web`.
 std::string describe(const Workload& workload);

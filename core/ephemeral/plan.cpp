@@ -1,205 +1,198 @@
 #include "core/ephemeral/plan.hpp"
 
+#include "core/ephemeral/debugger_container.hpp"
+#include "core/ephemeral/debugger_user.hpp"
+#include "core/ephemeral/pod_status.hpp"
+#include "core/ephemeral/readiness.hpp"
+#include "core/policy/rules/measures.hpp"
+#include "core/policy/targets.hpp"
+#include "core/policy/words.hpp"
+
 #include <algorithm>
+#include <cassert>
 
 namespace dotdiag {
 namespace {
 
-constexpr std::string_view mirror_annotation = "kubernetes.io/config.mirror";
+constexpr std::string_view name_characters = "abcdefghijklmnopqrstuvwxyz0123456789-";
 
-/// Why no ephemeral container can be added to this pod, whatever it has; empty where one can.
-std::string refuses_any(const PodView& pod) {
-  if (!pod.workload().is_pod()) return {};
-  if (!pod.annotation(mirror_annotation).empty())
-    return "the kubelet runs this static pod from a file, and static pods take no ephemeral containers";
-  const Json* phase = value_at(pod.document(), pod.workload().object / "status" / "phase");
-  if (phase != nullptr && (*phase == "Succeeded" || *phase == "Failed"))
-    return "the pod has ended: there is no process left to look at";
+/// True where the API server takes `name` as a DNS label (or, with `dots`, as labels with dots between them). The names
+/// of real pods always are; a file may hold anything, and names go into commands.
+bool is_dns_name(std::string_view name, bool dots) {
+  const std::size_t longest = dots ? 253 : 63;
+  if (name.empty() || name.size() > longest) return false;
+  for (const auto label : dots ? split(name, '.') : std::vector<std::string_view>{name}) {
+    const bool is_legal = !label.empty() && label.find_first_not_of(name_characters) == std::string_view::npos;
+    if (!is_legal || label.front() == '-' || label.back() == '-') return false;
+  }
+  return true;
+}
+
+std::string why_illegal(const DebuggerPlan& plan) {
+  if (!plan.pod.empty() && !is_dns_name(plan.pod, true)) return "its name is none that Kubernetes takes";
+  if (!plan.name_space.empty() && !is_dns_name(plan.name_space, false))
+    return "its namespace is none that Kubernetes takes";
   return {};
 }
 
-bool is_name_taken(const Json& spec, const std::string& name) {
-  for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
-    const auto& containers = items_member(spec, list);
-    if (std::any_of(containers.begin(), containers.end(),
-                    [&](const Json& one) { return text_member(one, "name") == name; }))
-      return true;
+/// The containers to try: the user's choice, else those that the webhook was told of, as far as the pod has them.
+Choices wanted_targets(const PodView& pod, const DebuggerChoices& choices) {
+  Choices wanted;
+  if (!choices.container.empty()) {
+    wanted.containers = {choices.container};
+    return wanted;
   }
-  return false;
+  for (const auto name : split(pod.annotation(annotation::containers), ',')) {
+    if (!name.empty() && pod.container(name)) wanted.containers.emplace_back(name);
+  }
+  return wanted;
 }
 
-/// `name`, or the first of `name-2`, `name-3` ... that is free.
-std::string free_name(const Json& spec, const std::string& name) {
-  std::string candidate = name;
-  for (int number = 2; is_name_taken(spec, candidate); ++number)
-    candidate = name + "-" + std::to_string(number);
-  return candidate;
+/// The policy's verdict on one target: what other containers lack is none of this debugger's business.
+Evaluation evaluate_one(const Policy& policy, const PodView& pod, const DebuggerChoices& choices) {
+  Choices wanted = wanted_targets(pod, choices);
+  Json copy = pod.document();
+  Evaluation evaluation = evaluate({&policy}, copy, pod.workload(), wanted);
+  if (!evaluation.invalid.empty() || evaluation.targets.size() == 1) return evaluation;
+
+  const Pointer first = evaluation.targets.front();
+  const std::string name(text_member(*value_at(pod.document(), first), "name"));
+  wanted.containers = {name};
+  copy = pod.document();
+  evaluation = evaluate({&policy}, copy, pod.workload(), wanted);
+  evaluation.warnings.push_back({{},
+                                 "target-container",
+                                 name,
+                                 first,
+                                 "several containers look like .NET; took `" + name + "`",
+                                 "choose with --container"});
+  return evaluation;
 }
 
-bool is_true(const Json* value) {
-  return value != nullptr && *value == true;
+/// Whoever comes second to a pod may not need a second debugger.
+void mention_running_debuggers(const Policy& policy, const PodView& pod, DebuggerPlan& plan) {
+  const auto base = text_member(policy.debugger, "name");
+  for (const ContainerView& container : ephemeral_containers(pod)) {
+    if (container.name().substr(0, base.size()) != base) continue;
+    if (condition_of(pod, container.name()).state != ContainerState::running) continue;
+    plan.warnings.push_back("the debugger " + named(container) + " runs in this pod already; this is one more");
+    return;
+  }
 }
 
-/// Builds the container of one plan.
-class Builder {
+/// Why the names in the pod cannot stand in a container that the API server takes.
+std::string why_unusable(const ContainerView& target, const Readiness& readiness) {
+  if (!is_dns_name(target.name(), false)) return "the target container has no name that Kubernetes takes";
+  for (const SharedVolume& volume : readiness.volumes) {
+    if (!is_dns_name(volume.volume, false)) return "the shared volume has no name that Kubernetes takes";
+    if (volume.path.find(':') != std::string::npos || volume.path.empty() || volume.path.front() != '/')
+      return "the shared volume's path is none that Kubernetes takes";
+  }
+  return {};
+}
+
+/// Makes one plan, step by step; each step that finds a reason against the pod ends it.
+class Planner {
  public:
-  Builder(const Policy& policy, const PodView& pod, const ContainerView& target, const Evaluation& evaluation,
-          const DebuggerChoices& choices, DebuggerPlan& plan)
-      : debugger_(policy.debugger),
-        pod_(pod),
-        target_(target),
-        evaluation_(evaluation),
-        choices_(choices),
-        plan_(plan) {
-    uid_ = choices.target_uid ? choices.target_uid : run_as_user(pod, *target.json);
+  Planner(const Policy& policy, DebugMode mode, const PodView& pod, const DebuggerChoices& choices)
+      : policy_(policy), mode_(mode), pod_(pod), choices_(choices) {
+    assert(can_work(policy, mode));
   }
 
-  /// The members stand in the order in which people write them.
-  void build() {
-    if (asks_for_user()) return;
-    Json container = Json::object({{"name", free_name(pod_.spec(), debugger_.at("name").get<std::string>())},
-                                   {"image", choices_.image.empty() ? debugger_.at("image") : Json(choices_.image)}});
-    for (const char* field : {"args", "stdin", "tty"}) {
-      if (debugger_.contains(field)) container[field] = debugger_.at(field);
-    }
-    // In a shared process namespace the kubelet ignores it.
-    if (debugger_.value("targetsContainer", false) && !shares_processes())
-      container["targetContainerName"] = target_.name();
-    if (Json env = environment(); !env.empty()) container["env"] = std::move(env);
-    if (Json context = security_context(); !context.empty()) container["securityContext"] = std::move(context);
-    container["volumeMounts"] = mounts();
-    plan_.container = std::move(container);
+  DebuggerPlan plan() {
+    if (is_open() && chooses_target() && is_ready() && knows_user()) write();
+    return std::move(plan_);
   }
 
  private:
-  bool shares_processes() const { return is_true(member(pod_.spec(), "shareProcessNamespace")); }
-  bool is_restricted() const { return debugger_.value("restricted", false); }
-
-  /// The debugger must run as the target's user: its socket is open to nobody else. Where the pod does not say which
-  /// user that is, the image's own may do, unless the pod forbids root: then the container would never start.
-  bool asks_for_user() {
-    if (uid_) return false;
-    const bool forbids_root = is_restricted() || is_true(security_field(pod_, *target_.json, "runAsNonRoot"));
-    if (forbids_root) {
-      plan_.refusal = "the pod must not run as root and does not say which user `" + std::string(target_.name()) +
-                      "` runs as: pass --target-uid (the images' `app` user is 1654)";
-      return true;
-    }
-    plan_.warnings.push_back("the pod does not say which user `" + std::string(target_.name()) +
-                             "` runs as: if the tool finds no process, pass --target-uid");
-    return false;
+  bool is_open() {
+    const Workload& workload = pod_.workload();
+    plan_.policy = policy_.name;
+    plan_.mode = mode_;
+    if (workload.is_pod()) plan_.pod = workload.name;
+    plan_.name_space = workload.name_space.empty() ? choices_.name_space : workload.name_space;
+    const Json* present = member(pod_.spec(), "ephemeralContainers");
+    if (present != nullptr && !present->is_array()) plan_.refusal = "ephemeralContainers is not a list";
+    if (plan_.refusal.empty()) plan_.refusal = why_illegal(plan_);
+    if (plan_.refusal.empty()) plan_.refusal = why_closed(pod_);
+    return plan_.refusal.empty();
   }
 
-  const SharedVolume* volume_of(std::string_view requirement) const {
-    for (const SharedVolume& volume : evaluation_.volumes) {
-      if (volume.requirement == requirement && volume.container == target_.name()) return &volume;
-    }
-    return nullptr;
+  bool chooses_target() {
+    evaluation_ = evaluate_one(policy_, pod_, choices_);
+    plan_.refusal = evaluation_.invalid;
+    if (!plan_.refusal.empty()) return false;
+    target_.path = evaluation_.targets.front();
+    target_.json = value_at(pod_.document(), target_.path);
+    plan_.target = target_.name();
+    return true;
   }
 
-  /// `text` with `{requirement-id}` replaced by the directory that its volume serves.
-  std::string filled_in(std::string text) const {
-    for (const SharedVolume& volume : evaluation_.volumes) {
-      const std::string placeholder = "{" + volume.requirement + "}";
-      const auto at = text.find(placeholder);
-      if (at != std::string::npos && volume.container == target_.name())
-        text.replace(at, placeholder.size(), volume.directory);
-    }
-    return text;
-  }
-
-  Json environment() const {
-    Json env = Json::array();
-    const auto add = [&](const char* list) {
-      for (const Json& setting : items_member(debugger_, list)) {
-        env.push_back(
-            Json::object({{"name", setting.at("name")}, {"value", filled_in(setting.at("value").get<std::string>())}}));
-      }
-    };
-    add("env");
-    if (shares_processes()) add("envWithSharedProcesses");
-    return env;
-  }
-
-  Json security_context() const {
-    Json context = Json::object();
-    if (uid_) {
-      context["runAsUser"] = *uid_;
-      if (const auto gid = run_as_group(pod_, *target_.json)) context["runAsGroup"] = *gid;
-      context["runAsNonRoot"] = *uid_ != 0;
-    }
-    if (is_restricted()) {
-      context["allowPrivilegeEscalation"] = false;
-      context["capabilities"] = Json::object({{"drop", Json::array({"ALL"})}});
-      context["seccompProfile"] = Json::object({{"type", "RuntimeDefault"}});
-    } else if (debugger_.contains("capabilities")) {
-      context["capabilities"] = Json::object({{"add", debugger_.at("capabilities")}});
-    }
-    return context;
-  }
-
-  Json mounts() const {
-    Json mounts = Json::array();
-    for (const Json& id : debugger_.at("mounts")) {
-      const SharedVolume* volume = volume_of(id.get_ref<const std::string&>());
-      if (volume != nullptr) mounts.push_back(Json::object({{"name", volume->volume}, {"mountPath", volume->path}}));
-    }
-    return mounts;
-  }
-
-  const Json& debugger_;
-  const PodView& pod_;
-  const ContainerView& target_;
-  const Evaluation& evaluation_;
-  const DebuggerChoices& choices_;
-  DebuggerPlan& plan_;
-  std::optional<std::int64_t> uid_;
-};
-
-/// What rules a debugger out stays in the plan as unmet; what only might matter becomes a warning.
-void sort_out(const Policy& policy, const Evaluation& evaluation, DebuggerPlan& plan) {
-  for (const Unmet& unmet : evaluation.unmet) {
-    const Requirement* requirement = policy.find(unmet.requirement);
-    const bool may_do_without = requirement != nullptr && requirement->is_optional && !unmet.is_conflict();
-    if (!may_do_without) {
-      plan.unmet.push_back(unmet);
+  bool is_ready() {
+    readiness_ = judge_readiness(policy_, mode_, pod_, target_, evaluation_);
+    plan_.unmet = readiness_.unmet;
+    plan_.warnings = readiness_.warnings;
+    plan_.refusal = readiness_.refusal;
+    if (!plan_.ready()) {
+      plan_.offer = offer_procroot();
     } else {
-      plan.warnings.push_back(unmet.message + " [" + unmet.requirement + "]");
+      plan_.refusal = why_unusable(target_, readiness_);
     }
+    return plan_.ready();
   }
-  for (const Warning& warning : evaluation.warnings)
-    plan.warnings.push_back(warning.message + ": " + warning.remedy);
-}
+
+  bool knows_user() {
+    user_ = choose_user(policy_, mode_, pod_, target_, choices_);
+    plan_.refusal = user_.question;
+    if (!user_.warning.empty()) plan_.warnings.push_back(user_.warning);
+    return plan_.refusal.empty();
+  }
+
+  void write() {
+    const ContainerDesign design{policy_, mode_, pod_, target_, readiness_, user_, choices_};
+    plan_.container = write_container(design);
+    plan_.profile = kubectl_profile(policy_, choices_, plan_.container.value("securityContext", Json::object()));
+    plan_.sockets = sockets_seen(design);
+    plan_.directory =
+        readiness_.volumes.empty() ? socket_directory(target_).value_or("/tmp") : readiness_.volumes.front().directory;
+    const auto mount = mount_at(pod_, *target_.json, plan_.directory);
+    plan_.dump = advise_dump(pod_, target_, mount && mount->volume ? text_member(*mount->volume, "name") : "");
+    if (pod_.workload().is_pod()) plan_.object = *value_at(pod_.document(), pod_.workload().object);
+    mention_running_debuggers(policy_, pod_, plan_);
+  }
+
+  /// What a pod that lacks only shared things can do instead: it may still be reached through /proc.
+  std::string offer_procroot() const {
+    if (mode_ == DebugMode::procroot || !can_work(policy_, DebugMode::procroot)) return {};
+    const DebuggerPlan other = Planner(policy_, DebugMode::procroot, pod_, choices_).plan();
+    if (!other.unmet.empty()) return {};
+    if (!other.ready()) return "without a roll-out: " + other.refusal;
+    const Json context = other.container.value("securityContext", Json::object());
+    const bool is_root = context.value("runAsUser", -1) == 0;
+    return "without a roll-out, --mode procroot looks into the container through /proc: for that the debugger runs "
+           "as " +
+           std::string(!is_root                           ? "the target's user and group"
+                       : context.contains("capabilities") ? "root with SYS_PTRACE, which Pod Security may refuse"
+                                                          : "root");
+  }
+
+  const Policy& policy_;
+  DebugMode mode_;
+  const PodView& pod_;
+  const DebuggerChoices& choices_;
+  Evaluation evaluation_;
+  ContainerView target_;
+  Readiness readiness_;
+  DebuggerUser user_;
+  DebuggerPlan plan_;
+};
 
 }  // namespace
 
 DebuggerPlan plan_debugger(const Policy& policy, const Json& document, const Workload& workload,
                            const DebuggerChoices& choices) {
   const PodView pod(document, workload);
-  DebuggerPlan plan;
-  plan.pod = workload.is_pod() ? workload.name : "";
-  plan.name_space = workload.name_space;
-  plan.profile = policy.debugger.value("profile", "general");
-  plan.refusal = refuses_any(pod);
-  if (!plan.refusal.empty()) return plan;
-
-  Choices wanted;
-  if (!choices.container.empty()) wanted.containers = {choices.container};
-  Json copy = document;
-  const Evaluation evaluation = evaluate({&policy}, copy, workload, wanted);
-  plan.refusal = evaluation.invalid;
-  if (!plan.refusal.empty()) return plan;
-  sort_out(policy, evaluation, plan);
-  if (!plan.unmet.empty()) return plan;
-
-  const Pointer& path = evaluation.targets.front();
-  const ContainerView target{path, value_at(document, path)};
-  if (evaluation.targets.size() > 1) {
-    plan.warnings.push_back("several containers look like .NET; took `" + std::string(target.name()) +
-                            "`: choose with --container");
-  }
-  Builder(policy, pod, target, evaluation, choices, plan).build();
-  return plan;
+  return Planner(policy, choices.mode.value_or(mode_of(policy)), pod, choices).plan();
 }
 
 }  // namespace dotdiag

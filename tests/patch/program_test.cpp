@@ -127,6 +127,88 @@ TEST_CASE("image, container and user id can be chosen") {
   CHECK(debugger_of(patch({"--target-uid", "1654", "-"}, pod))["securityContext"]["runAsUser"] == 1654);
 }
 
+TEST_CASE("of pods of one name the namespace chooses") {
+  Json other = prepared_pod("web-0");
+  other["metadata"]["namespace"] = "test";
+  const std::string two = prepared_pod("web-0").dump() + other.dump();
+  CHECK(patch({"--pod", "test/web-0", "-o", "curl", "-"}, two).out.find("namespaces/test/pods/web-0") !=
+        std::string::npos);
+  CHECK(patch({"--pod", "web-0", "-"}, two).err.find("--pod NAMESPACE/NAME") != std::string::npos);
+}
+
+TEST_CASE("a mode chooses a policy that knows it, and a policy that does not is refused") {
+  CHECK(debugger_of(patch({"--mode", "listen", "-"}, monitored_pod().dump()))["name"] == "debugger");
+  CHECK(debugger_of(patch({"--mode", "procroot", "-"}, monitored_pod().dump()))["name"] == "dump-debugger");
+  const auto refused = patch({"--mode", "listen", "--policy", "dotnet-dump", "-"}, prepared_pod("web-0").dump());
+  CHECK(refused.exit_code == 2);
+  CHECK(refused.err.find("cannot work in mode listen") != std::string::npos);
+}
+
+TEST_CASE("of a marker that names several policies the first that fits counts") {
+  Json pod = monitored_pod();
+  pod["metadata"]["annotations"]["dotdiag.io/injected"] = "gone, dotnet-monitor,dotnet-dump";
+  CHECK(debugger_of(patch({"-"}, pod.dump()))["name"] == "debugger");
+  CHECK(debugger_of(patch({"--mode", "tmp", "-"}, pod.dump()))["name"] == "dump-debugger");
+}
+
+TEST_CASE("a pod that is ready for another policy is told so") {
+  const auto result = patch({"--policy", "dotnet-monitor", "-"}, prepared_pod("web-0").dump());
+  CHECK(result.exit_code == 1);
+  CHECK(result.err.find("it is ready for --policy dotnet-dump") != std::string::npos);
+}
+
+TEST_CASE("a template has no pod to send anything to") {
+  const std::string deployment = R"({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
+    "spec": {"template": {"spec": )" +
+                                 prepared_pod("x")["spec"].dump() + "}}}";
+  CHECK(patch({"-"}, deployment).exit_code == 0);
+  CHECK(patch({"-o", "yaml", "-"}, deployment).exit_code == 0);
+  for (const char* format : {"pod", "json-patch", "curl", "powershell", "runbook"}) {
+    const auto result = patch({"-o", format, "-"}, deployment);
+    CAPTURE(format);
+    CHECK(result.exit_code == 2);
+    CHECK(result.err.find("needs the pod itself") != std::string::npos);
+  }
+}
+
+TEST_CASE("where the pod does not say its namespace an address needs --namespace") {
+  Json pod = prepared_pod("web-0");
+  pod["metadata"].erase("namespace");
+  CHECK(patch({"-o", "curl", "-"}, pod.dump()).err.find("pass --namespace") != std::string::npos);
+  CHECK(patch({"-o", "curl", "-n", "shop", "-"}, pod.dump()).out.find("namespaces/shop/pods") != std::string::npos);
+  CHECK(patch({"-o", "runbook", "-"}, pod.dump()).out.find("-n shop") == std::string::npos);
+}
+
+TEST_CASE("inputs that hold nothing to debug get a clear answer") {
+  struct Example {
+    const char* input;
+    int exit_code;
+    const char* answer;
+  };
+  const Example examples[] = {
+      {"", 2, "holds no pod"},
+      {R"({"apiVersion": "apps/v1", "kind": "Deployment", "spec": {"template": {"spec": {}}}})", 1, "no containers"},
+      {R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"kubernetes.io/config.mirror": "x"}}})", 1,
+       "static pod"},
+      {R"({"apiVersion": "v1", "kind": "Pod", "spec": {"containers": 3}})", 1, "containers is not"},
+      {R"({"apiVersion": "v1", "kind": "Pod", "spec": {"os": {"name": "windows"}, "containers": [{}]}})", 1, "Windows"},
+  };
+  for (const Example& example : examples) {
+    CAPTURE(example.input);
+    const auto result = patch({"-"}, example.input);
+    CHECK(result.exit_code == example.exit_code);
+    CHECK(result.out.empty());
+    CHECK(result.err.find(example.answer) != std::string::npos);
+  }
+}
+
+TEST_CASE("a pod of a megabyte is no trouble") {
+  Json pod = prepared_pod("web-0");
+  pod["metadata"]["annotations"]["large"] = std::string(1 << 20, '<');
+  for (const char* format : {"pod", "runbook"})
+    CHECK(patch({"-o", format, "-"}, pod.dump()).exit_code == 0);
+}
+
 TEST_CASE("misuse and unreadable input are exit code 2 and one line that names the program") {
   struct Example {
     std::vector<std::string> arguments;

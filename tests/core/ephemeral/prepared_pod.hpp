@@ -4,6 +4,7 @@
 #include "core/ephemeral/plan.hpp"
 
 #include <string>
+#include <vector>
 
 namespace dotdiag::test {
 
@@ -20,6 +21,20 @@ inline Json prepared_pod(const std::string& policy, const Json& changes = Json::
 
 inline DebuggerPlan plan_for(const std::string& policy, const Json& pod, const DebuggerChoices& choices = {}) {
   return plan_debugger(*PolicySet::builtin().find(policy), pod, *as_workload(pod), choices);
+}
+
+inline DebuggerChoices in_mode(DebugMode mode) {
+  DebuggerChoices choices;
+  choices.mode = mode;
+  return choices;
+}
+
+/// The warnings on one line, to search in.
+inline std::string all_warnings(const DebuggerPlan& plan) {
+  std::string all;
+  for (const std::string& warning : plan.warnings)
+    all += warning + "; ";
+  return all;
 }
 
 }  // namespace dotdiag::test

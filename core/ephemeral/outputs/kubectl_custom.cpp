@@ -1,4 +1,7 @@
+// kubectl-custom: the file for `kubectl debug --custom`, and the command that takes it.
 #include "core/ephemeral/output.hpp"
+#include "core/ephemeral/outputs/json_text.hpp"
+#include "core/ephemeral/shell.hpp"
 
 #include <string_view>
 
@@ -10,31 +13,7 @@ namespace {
 constexpr std::string_view not_custom[] = {"name",      "image",         "command",
                                            "lifecycle", "volumeDevices", "targetContainerName"};
 
-std::string indented(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-/// `word` as one word of a POSIX shell.
-std::string shell_word(std::string_view word) {
-  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=@,+%";
-  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
-  std::string quoted = "'";
-  for (const char character : word) {
-    if (character == '\'') {
-      quoted += "'\\''";
-    } else {
-      quoted += character;
-    }
-  }
-  return quoted + "'";
-}
-
 }  // namespace
-
-std::string write_strategic_merge(const DebuggerPlan& plan) {
-  const Json containers = Json::object({{"ephemeralContainers", Json::array({plan.container})}});
-  return indented(Json::object({{"spec", containers}}));
-}
 
 std::string write_kubectl_custom(const DebuggerPlan& plan) {
   Json container = plan.container;
@@ -43,7 +22,7 @@ std::string write_kubectl_custom(const DebuggerPlan& plan) {
   return indented(container);
 }
 
-std::string kubectl_debug_command(const DebuggerPlan& plan, const std::string& custom_path) {
+std::string kubectl_debug_command(const DebuggerPlan& plan, std::string_view custom_path, bool attaches) {
   std::string command = "kubectl debug";
   const auto add = [&](std::string_view option, std::string_view value) {
     command += " " + shell_word(std::string(option) + std::string(value));
@@ -55,7 +34,7 @@ std::string kubectl_debug_command(const DebuggerPlan& plan, const std::string& c
   if (const auto target = text_member(plan.container, "targetContainerName"); !target.empty()) add("--target=", target);
   add("--profile=", plan.profile);
   add("--custom=", custom_path);
-  if (member(plan.container, "tty") != nullptr) command += " -it";
+  if (attaches && member(plan.container, "tty") != nullptr) command += " -it";
   return command;
 }
 

@@ -1,0 +1,32 @@
+// Writes down the ephemeral container itself: only fields that the API allows there.
+#pragma once
+
+#include "core/ephemeral/debugger_user.hpp"
+#include "core/ephemeral/plan.hpp"
+#include "core/ephemeral/readiness.hpp"
+
+#include <string>
+
+namespace dotdiag {
+
+/// Everything that decides about the container.
+struct ContainerDesign {
+  const Policy& policy;
+  DebugMode mode;
+  const PodView& pod;
+  const ContainerView& target;
+  const Readiness& readiness;
+  const DebuggerUser& user;
+  const DebuggerChoices& choices;
+};
+
+/// The EphemeralContainer, its members in the order in which people write them.
+Json write_container(const ContainerDesign& design);
+
+/// True where the containers of the pod see each other's processes, so that the application is not process 1.
+bool sees_all_processes(const PodView& pod);
+
+/// The directory of the target's sockets as the debugger sees it; `*` stands for a process that is not known yet.
+std::string sockets_seen(const ContainerDesign& design);
+
+}  // namespace dotdiag

@@ -1,0 +1,24 @@
+// Which type of dump there is room for.
+//
+// A dump is as large as the memory that it holds. A volume that outgrows its limit gets the pod evicted without grace,
+// and the dump is gone with it: so the room is compared before anybody collects.
+#pragma once
+
+#include "core/document/pod_view.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dotdiag {
+
+struct DumpAdvice {
+  std::string type = "Heap";         ///< the largest of Heap and Mini that surely fits, as dotnet-dump names it
+  std::vector<std::string> remarks;  ///< how that was found, a sentence each
+};
+
+/// The advice for dumps of `target` that are written to the pod volume `volume`, or (where that is empty) to the
+/// container's own file system.
+DumpAdvice advise_dump(const PodView& pod, const ContainerView& target, std::string_view volume);
+
+}  // namespace dotdiag

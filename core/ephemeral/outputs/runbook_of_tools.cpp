@@ -1,0 +1,161 @@
+// runbook: the steps with the dotnet-* tools.
+#include "core/ephemeral/output.hpp"
+#include "core/ephemeral/outputs/runbook.hpp"
+#include "core/ephemeral/shell.hpp"
+
+namespace dotdiag {
+namespace {
+
+/// Writes the steps with the dotnet-* tools. In mode tmp the tools find the process by its number; in the others they
+/// are given the socket's path, which needs neither a common process namespace nor the same TMPDIR.
+class ToolSteps {
+ public:
+  ToolSteps(Runbook& book, const DebuggerPlan& plan) : book_(book), plan_(plan) {}
+
+  void write() {
+    write_look_around();
+    write_installation();
+    write_search();
+    write_room();
+    write_dump();
+    write_copy();
+    book_.step("Open it.");
+    say_how_to_open(book_, local("dmp"));
+    book_.say("Or in the debugger:");
+    book_.run(exec(tool("dotnet-dump") + " analyze " + seen_file(), "-it "));
+    book_.step("Free the room when the copy is good.");
+    book_.run(exec("rm " + seen_file()));
+    write_others();
+  }
+
+ private:
+  bool goes_by_socket() const { return plan_.mode != DebugMode::tmp; }
+  bool looks_through_proc() const { return plan_.mode == DebugMode::procroot; }
+
+  std::string exec(const std::string& command, std::string_view flags = "") const {
+    return kubectl_on_pod(plan_, "exec " + std::string(flags) + "-c " + plan_.name()) + " -- " + command;
+  }
+
+  /// Where the debugger writes: the shared directory, or a directory of its own.
+  std::string own_directory() const { return looks_through_proc() ? "/tmp" : plan_.directory; }
+  std::string tools() const { return own_directory() + "/.dotdiag/tools"; }
+  std::string tool(const std::string& name) const { return shell_word(tools() + "/" + name); }
+  std::string install(const std::string& name) const {
+    // The tool installer needs a writable TMPDIR of its own.
+    const std::string command = looks_through_proc() ? "env TMPDIR=/tmp dotnet" : "dotnet";
+    return exec(command + " tool install " + name + " --tool-path " + shell_word(tools()));
+  }
+  std::string process() const {
+    return goes_by_socket() ? "--diagnostic-port \"$socket,connect\"" : "--process-id \"$pid\"";
+  }
+  /// A file that a tool writes, and its copy here.
+  std::string remote(const std::string& ending) const { return shell_word(own_directory() + "/" + local(ending)); }
+  std::string local(const std::string& ending) const { return plan_.pod + "." + ending; }
+  /// The dump as the debugger sees it; the application wrote it to `$file`.
+  std::string seen_file() const { return looks_through_proc() ? "\"${socket%%/root/*}/root$file\"" : "\"$file\""; }
+
+  void write_look_around() {
+    book_.say("To look around in it, open a shell of your own, or join its first one, where exit ends it for good:");
+    book_.say("  " + exec("sh", "-it "));
+    book_.say("  " + kubectl_on_pod(plan_, "attach -it -c " + plan_.name()));
+  }
+
+  void write_installation() {
+    book_.step("Install the tool.");
+    book_.run(install("dotnet-dump"));
+    book_.say("No way from the pod to nuget.org? Take an image that has the tools: dotdiag-patch --image IMAGE.");
+  }
+
+  /// Prints the paths of the sockets, the newest first. Under another process's root the glob asks all processes, and
+  /// those of other users refuse.
+  std::string list_sockets() const {
+    const bool asks_all = plan_.sockets.find('*') != std::string::npos;
+    const std::string directory =
+        asks_all ? "/proc/[0-9]*/root" + shell_word(plan_.directory) : shell_word(plan_.sockets);
+    const std::string list = "ls -t " + directory + "/dotnet-diagnostic-*-socket" + (asks_all ? " 2>/dev/null" : "");
+    return exec("sh -c " + shell_word(list));
+  }
+
+  void write_search() {
+    const std::string list = list_sockets();
+    book_.step("Find the process. Every .NET process has a socket; this takes the newest.");
+    if (goes_by_socket()) {
+      book_.run("socket=$(" + list + " | head -n 1); echo \"$socket\"");
+      book_.say("Nothing? Then no process of this user keeps a socket there: are diagnostics off in the image?");
+      return;
+    }
+    book_.run(exec(tool("dotnet-dump") + " ps"));
+    book_.run("pid=$(" + list + " | sed -n '1s/.*-diagnostic-\\([0-9]*\\)-.*/\\1/p'); echo \"$pid\"");
+    book_.say("Is it not the one you want of those that ps lists? Say which: pid=NUMBER");
+  }
+
+  void write_room() {
+    book_.step("Is there room? The dump is as large as the memory that it holds.");
+    for (const std::string& remark : plan_.dump.remarks)
+      book_.say("  " + remark);
+    if (!looks_through_proc()) book_.run(exec("df -h " + shell_word(plan_.directory)));
+    book_.run(goes_by_socket() ? kubectl_on_pod(plan_, "top pod") + " --containers"
+                               : exec("grep VmRSS \"/proc/$pid/status\""));
+  }
+
+  void write_dump() {
+    book_.step("Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.");
+    book_.run("file=" + shell_word(plan_.directory) + "/" + plan_.target + "-$(date +%H%M%S).dmp");
+    book_.run(
+        exec(tool("dotnet-dump") + " collect " + process() + " --type " + plan_.dump.type + " --output \"$file\""));
+  }
+
+  void write_copy() {
+    book_.step("Copy it here, and compare.");
+    book_.run(exec("cat " + seen_file()) + " > " + local("dmp"));
+    book_.run(exec("sha256sum " + seen_file()) + "; sha256sum " + local("dmp"));
+    if (looks_through_proc()) return;
+    book_.say("Or, with tar in the image: kubectl cp -c " + plan_.name() +
+              (plan_.name_space.empty() ? "" : " -n " + plan_.name_space) + " " + plan_.pod + ":\"$file\" " +
+              local("dmp"));
+  }
+
+  void write_tool(const std::string& name, const std::string& collect, const std::string& ending) {
+    book_.run(install(name));
+    book_.run(exec(collect + " --output " + remote(ending)));
+    book_.run(exec("cat " + remote(ending)) + " > " + local(ending));
+  }
+
+  /// dotnet-gcdump takes no socket, only a process: the directory of the socket that was found and the number in its
+  /// name stand for it, if the tool sees the process at all.
+  void write_gcdump() {
+    if (plan_.mode == DebugMode::port) {
+      book_.say("(dotnet-gcdump takes no socket: it needs mode tmp.)");
+      return;
+    }
+    book_.step("Instead of a dump: what is on the heap (a full garbage collection, no memory contents).");
+    const std::string collect = tool("dotnet-gcdump") + " collect ";
+    if (!looks_through_proc()) {
+      write_tool("dotnet-gcdump", collect + process(), "gcdump");
+      return;
+    }
+    book_.run("pid=${socket##*-diagnostic-}; pid=${pid%%-*}");
+    book_.say("It finds nothing where the application sets TMPDIR itself.");
+    write_tool("dotnet-gcdump", "env TMPDIR=\"${socket%/*}\" " + collect + "--process-id \"$pid\"", "gcdump");
+  }
+
+  void write_others() {
+    write_gcdump();
+    book_.step("Instead of a dump: what it does, for half a minute.");
+    write_tool("dotnet-trace", tool("dotnet-trace") + " collect " + process() + " --duration 00:00:30", "nettrace");
+    book_.step("Instead of a dump: counters, live (q ends them).");
+    book_.run(install("dotnet-counters"));
+    book_.run(exec(tool("dotnet-counters") + " monitor " + process(), "-it "));
+  }
+
+  Runbook& book_;
+  const DebuggerPlan& plan_;
+};
+
+}  // namespace
+
+void write_tool_steps(Runbook& book, const DebuggerPlan& plan) {
+  ToolSteps(book, plan).write();
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,29 @@
+// What a live pod's status says about its containers.
+#pragma once
+
+#include "core/document/pod_view.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace dotdiag {
+
+/// How a container is. Where the pod has no status, or none for this container, it is unknown.
+enum class ContainerState { unknown, waiting, running, terminated };
+
+struct ContainerCondition {
+  ContainerState state = ContainerState::unknown;
+  std::string reason;  ///< `CrashLoopBackOff`; empty where none is given
+};
+
+/// The condition of the container called `name`, be it a regular, an init or an ephemeral one.
+ContainerCondition condition_of(const PodView& pod, std::string_view name);
+
+/// The ephemeral containers that the pod has already.
+std::vector<ContainerView> ephemeral_containers(const PodView& pod);
+
+/// Why nothing can be added to this pod, whatever its spec says: it has ended, it is being deleted, or the kubelet runs
+/// it from a file. Empty for others, and for templates.
+std::string why_closed(const PodView& pod);
+
+}  // namespace dotdiag

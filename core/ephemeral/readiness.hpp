@@ -1,0 +1,28 @@
+// Whether a debugger can work on this pod in a given mode, and over which volumes.
+#pragma once
+
+#include "core/document/pod_view.hpp"
+#include "core/ephemeral/debug_mode.hpp"
+#include "core/policy/evaluate.hpp"
+#include "core/policy/policy.hpp"
+
+#include <string>
+#include <vector>
+
+namespace dotdiag {
+
+/// Ready where `unmet` and `refusal` are empty.
+struct Readiness {
+  std::vector<Unmet> unmet;           ///< what the pod lacks, as dotdiag-lint would find it
+  std::string refusal;                ///< what stands in the way and is no requirement's business
+  std::vector<std::string> warnings;  ///< what may still go wrong, each with what to do
+  std::vector<SharedVolume> volumes;  ///< those that the debugger mounts, in the policy's order
+};
+
+/// Judges `target` by what `mode` really needs, which is less than what the policy prepares: a tool can join the
+/// target's process namespace when it is injected, any volume at TMPDIR will do that can be mounted twice, and a
+/// monitor wakes an application that waits for it. `evaluation` is the policy's over `pod`, for this target alone.
+Readiness judge_readiness(const Policy& policy, DebugMode mode, const PodView& pod, const ContainerView& target,
+                          const Evaluation& evaluation);
+
+}  // namespace dotdiag

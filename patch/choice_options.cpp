@@ -1,0 +1,40 @@
+#include "patch/choice_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace dotdiag {
+namespace {
+
+constexpr std::int64_t highest_id = 4294967294;
+
+void add_id(CLI::App& app, const std::string& name, std::optional<std::int64_t>& id, const std::string& help) {
+  app.add_option_function<std::int64_t>(
+         name, [&id](const std::int64_t& value) { id = value; }, help)
+      ->type_name("N")
+      ->check(CLI::Range(std::int64_t{0}, highest_id).description(""));
+}
+
+}  // namespace
+
+void add_choice_options(CLI::App& app, DebuggerChoices& choices, std::string& policy) {
+  app.add_option("--policy", policy, "Default: the one the webhook applied, else dotnet-dump")->type_name("NAME");
+  app.add_option_function<std::string>(
+         "--mode", [&choices](const std::string& name) { choices.mode = mode_named(name); },
+         "How the debugger reaches the process; default: the policy's way. tmp: over the shared directory. port: the "
+         "same, by the socket's path. listen: dotnet-monitor. procroot: over /proc, in a pod that nobody prepared")
+      ->type_name("tmp|port|listen|procroot")
+      ->check(CLI::IsMember({"tmp", "port", "listen", "procroot"}).description(""));
+  app.add_option("--container,-c", choices.container, "The container to diagnose")->type_name("NAME");
+  app.add_option("--image", choices.image, "The debugger's image instead of the policy's")->type_name("IMAGE");
+  add_id(app, "--target-uid", choices.target_uid, "The user id that the target runs as, where the pod does not say");
+  add_id(app, "--target-gid", choices.target_gid, "Its group id, likewise");
+  app.add_option_function<std::string>(
+         "--pod-security", [&choices](const std::string& name) { choices.pod_security = *pod_security_named(name); },
+         "What the pod's namespace enforces: then the debugger keeps to it")
+      ->type_name("privileged|baseline|restricted")
+      ->check(CLI::IsMember({"privileged", "baseline", "restricted"}).description(""));
+}
+
+}  // namespace dotdiag

@@ -1,0 +1,101 @@
+#include "patch/plugin/options.hpp"
+
+#include "patch/choice_options.hpp"
+#include "patch/output_formats.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace dotdiag {
+namespace {
+
+constexpr const char* description =
+    "Brings a debugger into a running .NET pod, in kubectl's own context and with your own rights.";
+
+constexpr const char* examples = R"(
+Examples:
+  kubectl dotdiag check web-5d4f -n shop                    is it ready, and may I?
+  kubectl dotdiag inject web-5d4f -n shop                   add the debugger, wait, print the next steps
+  kubectl dotdiag inject web-5d4f -n shop --dry-run=server  what the server would make of it
+  kubectl dotdiag patch web-5d4f -n shop -o runbook         every command from here to the opened dump
+
+Exit codes: 0 done, 1 the pod is not ready or the server refused, 2 misuse or no kubectl.)";
+
+/// kubectl's own options, which are handed on to it as they are.
+constexpr std::pair<const char*, const char*> kubectl_options[] = {
+    {"-n,--namespace", "The pod's namespace"}, {"--context", "The kubeconfig context"},
+    {"--cluster", "The kubeconfig cluster"},   {"--user", "The kubeconfig user"},
+    {"--kubeconfig", "The kubeconfig file"},   {"--as", "A user to impersonate"},
+    {"--as-group", "A group to impersonate"},  {"--request-timeout", "How long a request may take"},
+};
+
+void add_kubectl_options(CLI::App& app, std::vector<std::string>& globals) {
+  for (const auto& [names, help] : kubectl_options) {
+    const std::string all = names;
+    const std::string long_name = all.substr(all.find("--"));
+    app.add_option_function<std::string>(
+           names, [&globals, long_name](const std::string& value) { globals.push_back(long_name + "=" + value); }, help)
+        ->type_name("VALUE")
+        ->group("Options of kubectl");
+  }
+}
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const OutputFormat& format : output_formats())
+    names.emplace_back(format.name);
+  return names;
+}
+
+CLI::App* add_command(CLI::App& app, const char* name, const char* help, PluginCommand command, PluginLine& line) {
+  CLI::App* sub = app.add_subcommand(name, help);
+  PluginSettings& settings = line.settings;
+  sub->add_option("POD", settings.pod, "The pod's name")->required();
+  add_choice_options(*sub, settings.choices, settings.policy);
+  sub->add_option("--policies", settings.policies_directory, "A directory of policies that replaces the built-in ones")
+      ->type_name("DIR");
+  add_kubectl_options(*sub, settings.globals);
+  sub->callback([&line, command] { line.command = command; });
+  return sub;
+}
+
+void add_inject_options(CLI::App& inject, PluginSettings& settings) {
+  inject.add_option("--dry-run", settings.dry_run, "Change nothing: print the patch, or the server's answer to it")
+      ->type_name("none|client|server")
+      ->check(CLI::IsMember({"none", "client", "server"}).description(""));
+  inject.add_flag("-y,--yes", settings.yes, "Do not ask");
+  inject.add_flag("-f,--follow", settings.follow, "Attach as soon as it runs");
+  inject.add_option("--timeout", settings.timeout_seconds, "How long to wait until it runs; default: 120")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(0, 86400).description(""));
+}
+
+}  // namespace
+
+std::optional<int> parse_options(int argc, const char* const* argv, PluginLine& line) {
+  CLI::App app(description, "kubectl dotdiag");
+  app.footer(examples);
+  app.set_version_flag("--version", "kubectl-dotdiag " DOTDIAG_VERSION);
+  app.require_subcommand(1);
+  add_command(app, "check", "Says whether a debugger would work in a pod, and whether you may bring it in", check_pod,
+              line);
+  add_command(app, "patch", "Prints what would be added, in the formats of dotdiag-patch", print_patch, line)
+      ->add_option("-o,--output", line.settings.output, "Default: strategic-merge")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(format_names()).description(""));
+  add_inject_options(*add_command(app, "inject", "Adds the debugger, waits until it runs, and says what comes next",
+                                  inject_debugger, line),
+                     line.settings);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& help_or_version) {
+    return app.exit(help_or_version, std::cout, std::cerr);
+  } catch (const CLI::ParseError& error) {
+    std::cerr << plugin_prefix << error.what() << ": see kubectl dotdiag --help\n";
+    return 2;
+  }
+  return std::nullopt;
+}
+
+}  // namespace dotdiag

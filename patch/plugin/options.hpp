@@ -1,0 +1,22 @@
+// The command line of kubectl-dotdiag.
+#pragma once
+
+#include "patch/plugin/session.hpp"
+
+#include <optional>
+
+namespace dotdiag {
+
+/// A subcommand of the plugin.
+using PluginCommand = int (*)(const PluginSettings& settings, const Terminal& terminal);
+
+struct PluginLine {
+  PluginSettings settings;
+  PluginCommand command = nullptr;
+};
+
+/// Fills `line`, or returns the exit code where the command line was all there was to do (--help, --version, misuse:
+/// already printed).
+std::optional<int> parse_options(int argc, const char* const* argv, PluginLine& line);
+
+}  // namespace dotdiag

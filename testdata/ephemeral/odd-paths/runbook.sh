@@ -1,0 +1,66 @@
+[ -z "${ZSH_VERSION-}" ] || setopt interactive_comments
+# Diagnose `0-app` in pod 0.web.v2, namespace shop-0 (policy dotnet-dump, mode tmp).
+# Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.
+# Mind: container `0-app` does not add the capability SYS_PTRACE [sys-ptrace].
+# Mind: container `0-app` does not set DOTNET_EnableDiagnostics=1 [diagnostics-enabled].
+# Mind: a dump in volume `0-scratch` counts as memory of `0-app`: take medium: Memory off [emptydir-memory-medium].
+# Mind: the pod does not say which user `0-app` runs as: if the tool finds no process, pass --target-uid.
+
+# 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
+printf '%s\n' '{"args":["sh"],"stdin":true,"tty":true,"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"TMPDIR","value":"/it'\''s \"a\" $$(tmp) `dir`/\u00fcn\u00efc\u00f6d\u00e9"},{"name":"DOTNET_CLI_HOME","value":"/it'\''s \"a\" $$(tmp) `dir`/\u00fcn\u00efc\u00f6d\u00e9/.dotdiag"}],"volumeMounts":[{"name":"0-scratch","mountPath":"/it'\''s \"a\" $(tmp) `dir`"}]}' > dump-debugger.json
+kubectl debug --namespace=shop-0 pod/0.web.v2 --image=mcr.microsoft.com/dotnet/sdk:10.0 --container=dump-debugger --profile=baseline --custom=dump-debugger.json
+# kubectl before 1.31 does not know --custom: dotdiag-patch -o curl writes a script that does the same.
+
+# 2. Repeat this until it says that the debugger is running.
+kubectl get pod -n shop-0 0.web.v2 -o jsonpath='{.status.ephemeralContainerStatuses[?(@.name=="dump-debugger")].state}{"\n"}'
+# To look around in it, open a shell of your own, or join its first one, where exit ends it for good:
+#   kubectl exec -it -c dump-debugger -n shop-0 0.web.v2 -- sh
+#   kubectl attach -it -c dump-debugger -n shop-0 0.web.v2
+
+# 3. Install the tool.
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-dump --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
+# No way from the pod to nuget.org? Take an image that has the tools: dotdiag-patch --image IMAGE.
+
+# 4. Find the process. Every .NET process has a socket; this takes the newest.
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' ps
+pid=$(kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- sh -c 'ls -t '\''/it'\''\'\'''\''s "a" $(tmp) `dir`/ünïcödé'\''/dotnet-diagnostic-*-socket' | sed -n '1s/.*-diagnostic-\([0-9]*\)-.*/\1/p'); echo "$pid"
+# Is it not the one you want of those that ps lists? Say which: pid=NUMBER
+
+# 5. Is there room? The dump is as large as the memory that it holds.
+#   the volume `0-scratch` is memory, and what is written there counts as memory of `0-app`: a bigger dump would get it killed.
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- df -h '/it'\''s "a" $(tmp) `dir`/ünïcödé'
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- grep VmRSS "/proc/$pid/status"
+
+# 6. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
+file='/it'\''s "a" $(tmp) `dir`/ünïcödé'/0-app-$(date +%H%M%S).dmp
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' collect --process-id "$pid" --type Mini --output "$file"
+
+# 7. Copy it here, and compare.
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- cat "$file" > 0.web.v2.dmp
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- sha256sum "$file"; sha256sum 0.web.v2.dmp
+# Or, with tar in the image: kubectl cp -c dump-debugger -n shop-0 0.web.v2:"$file" 0.web.v2.dmp
+
+# 8. Open it.
+# It holds the memory of the application, secrets included: keep it where those may be kept.
+dotnet-dump analyze 0.web.v2.dmp
+# First commands there: clrthreads, clrstack -all, dumpheap -stat, gcroot ADDRESS, exit. To install it:
+# dotnet tool install --global dotnet-dump, on a Linux with the same C library (glibc or musl).
+# Or in the debugger:
+kubectl exec -it -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' analyze "$file"
+
+# 9. Free the room when the copy is good.
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- rm "$file"
+
+# 10. Instead of a dump: what is on the heap (a full garbage collection, no memory contents).
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-gcdump --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-gcdump' collect --process-id "$pid" --output '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.gcdump'
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- cat '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.gcdump' > 0.web.v2.gcdump
+
+# 11. Instead of a dump: what it does, for half a minute.
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-trace --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-trace' collect --process-id "$pid" --duration 00:00:30 --output '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.nettrace'
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- cat '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.nettrace' > 0.web.v2.nettrace
+
+# 12. Instead of a dump: counters, live (q ends them).
+kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-counters --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
+kubectl exec -it -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-counters' monitor --process-id "$pid"

@@ -1,0 +1,50 @@
+// A kubectl that answers from a script, and writes down how it was called.
+#pragma once
+
+#include "tests/support/examples.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace dotdiag::test {
+
+class FakeKubectl {
+ public:
+  /// `cases` are the branches of a shell's `case "$*" in`: `"get pod"*) cat "$HERE/pod.json" ;;`. `$HERE` is the
+  /// directory of its files, `$COUNT` the number of this call. What no branch knows fails.
+  explicit FakeKubectl(const std::string& cases) {
+    const std::string script =
+        "#!/bin/sh\nHERE='" + directory_.path().string() +
+        "'\necho x >> \"$HERE/count\"\nCOUNT=$(wc -l < \"$HERE/count\")\n"
+        "for word; do printf '<%s>' \"$word\"; done >> \"$HERE/calls\"\necho >> \"$HERE/calls\"\n"
+        "case \"$*\" in\n" +
+        cases + "*) echo \"unexpected: $*\" >&2; exit 99 ;;\nesac\n";
+    const std::string path = directory_.write("bin/kubectl", script);
+    std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+  }
+
+  void write(const std::string& name, const std::string& text) const { directory_.write(name, text); }
+  std::string read(const std::string& name) const { return read_text(directory_.path() / name); }
+
+  /// The calls, a line each, each argument in angle brackets.
+  std::string calls() const { return read("calls"); }
+
+  /// Runs the plugin with this kubectl.
+  ProcessResult run(const std::vector<std::string>& arguments, const std::string& input = "") const {
+    std::vector<std::string> command = {std::string(DOTDIAG_BINARY_DIR) + "/patch/plugin/kubectl-dotdiag"};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    ProcessOptions options;
+    options.input = input;
+    options.environment = {"PATH=" + (directory_.path() / "bin").string() + ":/usr/bin:/bin"};
+    return run_process(command, options);
+  }
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+}  // namespace dotdiag::test
