@@ -31,6 +31,11 @@ packages[all_tests]='
 clang                  libFuzzer comes with it
 shellcheck             checks the shell scripts
 '
+# Go itself is not among them: the distributions have older ones than tests/e2e/control-plane needs.
+packages[e2e]='
+ca-certificates        Go fetches its modules over HTTPS
+util-linux             setpriv: the API server ends with the tests
+'
 packages[benchmarks]='
 libbenchmark-dev       the benchmark framework
 nginx-light            the yardstick of the HTTPS benchmarks
@@ -91,7 +96,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests all_tests benchmarks format
+    install_missing building tests all_tests e2e benchmarks format
   else
     install_missing building tests
   fi

@@ -5,6 +5,7 @@ passed=0
 failed=0
 skipped=0
 failures=()
+skips=()
 
 # count PASSED FAILED SKIPPED: adds to the totals of the run.
 count() {
@@ -16,6 +17,15 @@ count() {
 fail() {
   count 0 1 0
   failures+=("$1")
+}
+
+skip() {
+  count 0 0 1
+  skips+=("$1")
+}
+
+unescape_xml() {
+  sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e 's/&amp;/\&/g'
 }
 
 # run_ctest PRESET [CTEST ARGUMENTS...]: counts from the JUnit report, one <testcase> a line. "notrun" is ctest's word for
@@ -36,8 +46,11 @@ run_ctest() {
     /<testcase / { ++n; name[n] = attribute("name"); state[n] = attribute("status") }
     /<skipped message="SKIP_/ { state[n] = "skipped" }
     END { for (i = 1; i <= n; ++i) print state[i], name[i] }' "$report" |
-    sed -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e 's/&amp;/\&/g')
-  count "$(grep -c '^run ' <<<"$cases")" 0 "$(grep -cE '^(skipped|disabled) ' <<<"$cases")"
+    unescape_xml)
+  count "$(grep -c '^run ' <<<"$cases")" 0 0
+  while read -r _ name; do
+    skip "$preset: $name"
+  done < <(grep -E '^(skipped|disabled) ' <<<"$cases")
   while read -r _ name; do
     fail "$preset: $name"
   done < <(grep -E '^(fail|notrun) ' <<<"$cases")
@@ -47,8 +60,7 @@ run_ctest() {
 
 stage_scripts() {
   if ! command -v shellcheck >/dev/null; then
-    echo "shellcheck is not installed: the scripts are not checked"
-    count 0 0 1
+    skip "shellcheck is not installed: the scripts"
   elif shellcheck dev .ci/run tools/*.sh; then
     count 1 0 0
   else
@@ -88,16 +100,17 @@ stage_fuzz() {
   done
 }
 
-# Prints what failed and, as the very last line, the totals.
+# Prints what failed, what was skipped and, as the very last line, the totals.
 summary() {
-  local totals="$passed passed, $failed failed"
-  [[ $skipped -gt 0 ]] && totals+=", $skipped skipped"
   if [[ ${#failures[@]} -gt 0 ]]; then
     echo "failed:"
     printf '  %s\n' "${failures[@]}"
   fi
+  if [[ ${#skips[@]} -gt 0 ]]; then
+    echo "skipped: $skipped: $(printf '%s; ' "${skips[@]}" | sed 's/; $//')"
+  fi
   [[ $((passed + failed)) -gt 0 ]] || echo "no test ran"
-  echo "$totals"
+  echo "$passed passed, $failed failed"
   [[ $failed -eq 0 && $passed -gt 0 ]]
 }
 
@@ -106,8 +119,8 @@ run_tests() {
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    groups+=(all_tests)
-    stages+=(threads fuzz)
+    groups+=(all_tests e2e)
+    stages+=(threads fuzz e2e)
   fi
   if install_missing "${groups[@]}"; then
     for stage in "${stages[@]}"; do
