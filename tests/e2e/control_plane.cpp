@@ -191,6 +191,13 @@ ProcessResult ControlPlane::kubectl(std::vector<std::string> arguments, const st
   return run_process(arguments, {.input = input, .environment = {"KUBERC=off"}});
 }
 
+std::vector<std::string> ControlPlane::environment() const {
+  const char* path = std::getenv("PATH");
+  const std::string directory = std::filesystem::path(kubectl_).parent_path().string();
+  return {"KUBERC=off", "KUBECONFIG=" + directory_ / "kubeconfig",
+          "PATH=" + directory + ":" + (path == nullptr ? "" : path)};
+}
+
 std::string ControlPlane::kubectl_out(const std::vector<std::string>& arguments, const std::string& input) const {
   const ProcessResult result = kubectl(arguments, input);
   if (result.exit_code == 0) return result.out;

@@ -32,6 +32,8 @@ class ControlPlane {
   ProcessResult kubectl(std::vector<std::string> arguments, const std::string& input = {}) const;
   /// The same; throws where it fails.
   std::string kubectl_out(const std::vector<std::string>& arguments, const std::string& input = {}) const;
+  /// The environment of a program that runs kubectl itself.
+  std::vector<std::string> environment() const;
   /// `kubectl apply` of one object, with more arguments where given; throws where it fails.
   void apply(const Json& object, const std::string& name_space, const std::vector<std::string>& more = {}) const;
   /// `kubectl get ... -o json`.
