@@ -204,3 +204,16 @@ TEST_CASE("StatefulSets and DaemonSets get no second revision when they are appl
     CHECK(eventually([&] { return revisions() == 2; }));
   }
 }
+
+TEST_CASE("a Job whose container adds capabilities of its own can be applied again") {
+  const std::string name_space = plane().new_namespace();
+  const Json job = Json::parse(R"({"apiVersion": "batch/v1", "kind": "Job",
+    "metadata": {"name": "import", "annotations": {"dotdiag.io/inject": "true"}},
+    "spec": {"template": {"spec": {"restartPolicy": "Never", "containers": [{
+      "name": "app", "image": "registry.example.com/shop/import:1",
+      "securityContext": {"capabilities": {"add": ["NET_BIND_SERVICE"]}}}]}}}})");
+  plane().apply(job, name_space);
+  plane().apply(job, name_space);  // throws where the server refuses
+  const Json stored = plane().get({"job", "import", "--namespace", name_space});
+  CHECK(stored.at("spec").at("template").at("spec").value("shareProcessNamespace", false));
+}

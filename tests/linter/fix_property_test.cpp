@@ -13,7 +13,7 @@ using namespace dotdiag;
 namespace {
 
 constexpr unsigned first_seed = 71;
-constexpr unsigned texts = 2000;
+constexpr unsigned texts = 1000;
 
 struct Outcome {
   std::string text;

@@ -40,22 +40,33 @@ Hazard hazard_of(const Subject& subject, const DiagnosticPorts& all, const Diagn
                             setting.variable + " of " + named(all.container) + " " + fault_of(port), remedy_for(port));
   hazard.severity = severity_of(port);
   hazard.instead_of = unmet_because_of(subject, all.container, port);
-  const std::string text = without_blanks(setting.value.value);
-  if (is_written_out(all.container, setting) && is_faultless(text))
-    hazard.fix = {with_value(all.container, setting, text)};
   return hazard;
+}
+
+Hazard nothing_named(const DiagnosticPorts& all) {
+  return hazard_at(all.container, all.setting.value.index,
+                   all.setting.variable + " of " + named(all.container) + " names no address",
+                   "write the socket's path, then the tags");
+}
+
+/// Takes the blanks out, where that is all that is wrong.
+Edits fix_for(const DiagnosticPorts& all) {
+  const std::string text = without_blanks(all.setting.value.value);
+  if (!is_written_out(all.container, all.setting) || !is_faultless(text)) return {};
+  return {with_value(all.container, all.setting, text)};
 }
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const DiagnosticPorts& all : diagnostic_ports(subject)) {
+    if (all.ports.empty()) hazards.push_back(nothing_named(all));
+    const std::size_t first = hazards.size();
     for (const DiagnosticPort& port : all.ports) {
       if (!fault_of(port).empty()) hazards.push_back(hazard_of(subject, all, port));
     }
-    if (!all.ports.empty()) continue;
-    hazards.push_back(hazard_at(all.container, all.setting.value.index,
-                                all.setting.variable + " of " + named(all.container) + " names no address",
-                                "write the socket's path, then the tags"));
+    const Edits fix = first < hazards.size() ? fix_for(all) : Edits{};
+    for (std::size_t index = first; index < hazards.size(); ++index)
+      hazards[index].fix = fix;
   }
   return hazards;
 }

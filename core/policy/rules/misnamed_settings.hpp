@@ -22,11 +22,24 @@ struct MeantSetting {
 
 inline constexpr std::size_t most_typing_errors = 2;
 
+/// Takes off what both begin with and what both end with, whatever the case: that has no typing errors.
+inline void strip_common(std::string_view& left, std::string_view& right) {
+  while (!left.empty() && !right.empty() && lower_case(left.front()) == lower_case(right.front())) {
+    left.remove_prefix(1);
+    right.remove_prefix(1);
+  }
+  while (!left.empty() && !right.empty() && lower_case(left.back()) == lower_case(right.back())) {
+    left.remove_suffix(1);
+    right.remove_suffix(1);
+  }
+}
+
 /// How many characters have to be inserted, deleted or replaced to get from one to the other (Levenshtein), whatever
 /// their case. Given up where it is certain that there are more than most_typing_errors.
 inline std::size_t typing_errors(std::string_view left, std::string_view right) {
   const std::size_t longer = std::max(left.size(), right.size());
   if (longer - std::min(left.size(), right.size()) > most_typing_errors) return most_typing_errors + 1;
+  strip_common(left, right);
   std::vector<std::size_t> row(right.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
   for (std::size_t i = 1; i <= left.size(); ++i) {
@@ -58,17 +71,26 @@ inline std::size_t errors_in(std::string_view name, std::string_view prefix, std
   return equal_but_for_head(name.substr(prefix.size()), setting) ? most_typing_errors : errors;
 }
 
-/// The setting that `name` has or was meant to have; none where it is nothing like one.
+/// True where the runtime reads a variable of that name, or it cannot be meant for one: both prefixes keep their first
+/// two letters however they are typed.
+inline bool is_beyond_doubt(std::string_view name) {
+  bool is_near_prefix = false;
+  for (const auto prefix : {dotnet_prefix, complus_prefix}) {
+    is_near_prefix |= equal_but_for_case(name.substr(0, 2), prefix.substr(0, 2));
+    if (name.substr(0, prefix.size()) != prefix) continue;
+    const auto setting = name.substr(prefix.size());
+    if (std::find(known_settings.begin(), known_settings.end(), setting) != known_settings.end()) return true;
+  }
+  return !is_near_prefix;
+}
+
+/// The setting that `name` was meant to have; none where it has one, or is nothing like one.
 inline MeantSetting meant_setting(std::string_view name) {
-  // Quickly past all other variables: both prefixes keep their first two letters however they are typed.
-  const auto start = name.substr(0, 2);
-  if (!equal_but_for_case(start, dotnet_prefix.substr(0, 2)) && !equal_but_for_case(start, complus_prefix.substr(0, 2)))
-    return {};
   MeantSetting nearest;
+  if (is_beyond_doubt(name)) return nearest;
   std::size_t fewest = most_typing_errors + 1;
   for (const auto setting : known_settings) {
     for (const auto prefix : {dotnet_prefix, complus_prefix}) {
-      if (name == std::string(prefix).append(setting)) return {setting, Misnaming::none};
       const std::size_t errors = errors_in(name, prefix, setting);
       if (errors >= fewest) continue;
       fewest = errors;
