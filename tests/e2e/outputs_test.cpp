@@ -136,3 +136,22 @@ TEST_CASE("the plugin says what a pod lacks, and shows what the server would mak
   CHECK((dry.out + dry.err).find("dump-debugger") != std::string::npos);
   CHECK(!plane().get({"pod", "bare", "--namespace", name_space}).at("spec").contains("ephemeralContainers"));
 }
+
+TEST_CASE("the Role for those who inject is enough, and needed") {
+  const std::string name_space = plane().new_namespace();
+  plane().apply(Json::parse(R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"},
+    "spec": {"containers": [{"name": "app", "image": "registry.example.com/shop/web:1"}]}})"),
+                name_space);
+  const auto debug = [&](const std::string& name) {
+    return plane().kubectl({"debug", "--as=jane", "--namespace", name_space, "pod/web", "--image=busybox",
+                            "--profile=general", "--container=" + name});
+  };
+  CHECK(debug("before").exit_code != 0);
+  const std::string role = DOTDIAG_SOURCE_DIR "/manifests/role-inject.yaml";
+  plane().kubectl_out({"apply", "--namespace", name_space, "--filename", role});
+  plane().kubectl_out(
+      {"create", "rolebinding", "jane", "--namespace", name_space, "--user=jane", "--role=dotdiag-inject"});
+  const ProcessResult allowed = debug("after");
+  INFO(allowed.err);
+  CHECK(allowed.exit_code == 0);
+}

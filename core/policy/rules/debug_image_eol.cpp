@@ -15,9 +15,8 @@ struct EndOfSupport {
   std::string_view date;
 };
 
-/// By Microsoft's published policy, read in November 2026: versions whose support had ended by then. This is compared
-/// with no clock: what the linter says about a file must not depend on the day. Of the versions of .NET Core the last
-/// date counts.
+/// By Microsoft's published policy: the versions whose support has ended by November 2026. No clock is asked: what the
+/// linter says about a file must not depend on the day. Of several versions with one major number the last date counts.
 constexpr std::array<EndOfSupport, 8> ended = {{
     {1, "2019-06-27"},
     {2, "2021-08-21"},
