@@ -182,12 +182,17 @@ const std::vector<Symptom>& symptoms() {
        "dotnet-monitor",
        "HTTPS is the default and no certificate is configured.",
        {"monitor-https-no-cert"}},
+      {"401 Unauthorized",
+       "dotnet-monitor",
+       "The request lacks the monitor's API key (Authorization: Bearer ...): with --temp-apikey the monitor writes one "
+       "to its log.",
+       {}},
       {"Failed to load data access module, 0x80131c4f",
        "dotnet-dump analyze",
        "The dump comes from another C library or architecture than the machine that reads it, and the symbol server "
        "cannot be reached.",
        {"debug-image-libc-mismatch"}},
-      {"DllNotFoundException: *libdl.so",
+      {"Unable to load shared library 'libdl.so'",
        "dotnet-dump analyze",
        "The SDK image lacks the development files of the C library: install libc6-dev there.",
        {}},
