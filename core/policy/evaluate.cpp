@@ -147,6 +147,10 @@ Evaluation evaluate(const std::vector<const Policy*>& policies, Json& document, 
   if (cannot_be_judged(pod, evaluation)) return evaluation;
 
   Targets targets = choose_targets(pod, choices);
+  if (targets.containers.size() > most_targets) {
+    targets.invalid = std::to_string(targets.containers.size()) + " containers look like .NET, and at most " +
+                      std::to_string(most_targets) + " are judged";
+  }
   if (!targets.invalid.empty()) {
     evaluation.invalid = std::move(targets.invalid);
     evaluation.invalid_at = workload.pod_spec / "containers";

@@ -9,6 +9,10 @@
 
 namespace dotdiag {
 
+/// More targets than people have in one pod. Each is held against every volume and mount of all the others, so that
+/// what is sent to a webhook must not be without a limit.
+inline constexpr std::size_t most_targets = 100;
+
 /// The target containers of a pod, and what a person should know about the choice.
 struct Targets {
   std::vector<Pointer> containers;

@@ -1,5 +1,7 @@
 #include "core/policy/targets.hpp"
 
+#include "core/policy/evaluate.hpp"
+
 #include <catch2/catch.hpp>
 
 namespace dotdiag {
@@ -79,6 +81,17 @@ TEST_CASE("a native sidecar is a target only when named") {
   const Json object = pod(Json::array({named("app"), named("worker")}), nullptr, Json::array({sidecar}));
   CHECK(choose(object).names == Names{"app"});
   CHECK(choose(object, {"agent"}).names == Names{"agent"});
+}
+
+TEST_CASE("a pod of thousands of containers is answered at once, and judged not at all") {
+  Json containers = Json::array();
+  for (int number = 0; number < 20000; ++number)
+    containers.push_back(named("app", "mcr.microsoft.com/dotnet/aspnet:10.0"));
+  Json object = pod(std::move(containers));
+  const Evaluation evaluation =
+      evaluate({PolicySet::builtin().find(default_policy_name)}, object, *as_workload(object), {});
+  CHECK(evaluation.invalid == "20000 containers look like .NET, and at most 100 are judged");
+  CHECK(evaluation.edits().empty());
 }
 
 }  // namespace dotdiag
