@@ -80,7 +80,7 @@ threaded_tests=(
 
 stage_threads() {
   local pattern
-  pattern="^($(IFS='|' && echo "${threaded_tests[*]}")): "
+  pattern="^($(IFS='|' && echo "${threaded_tests[*]}")):"
   if build tsan "${threaded_tests[@]}"; then run_ctest tsan -R "$pattern"; else fail "the build of preset tsan"; fi
 }
 

@@ -84,6 +84,21 @@ int wait_for(pid_t pid) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+/// Which of our descriptors become standard ones of the program that is started.
+class Redirections {
+ public:
+  Redirections() { ::posix_spawn_file_actions_init(&actions_); }
+  Redirections(const Redirections&) = delete;
+  Redirections& operator=(const Redirections&) = delete;
+  ~Redirections() { ::posix_spawn_file_actions_destroy(&actions_); }
+
+  void add(int from, int to) { ::posix_spawn_file_actions_adddup2(&actions_, from, to); }
+  const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+};
+
 pid_t spawn(std::vector<std::string> command, const posix_spawn_file_actions_t* actions) {
   std::vector<char*> argv;
   for (std::string& word : command)
@@ -107,13 +122,11 @@ KubectlResult Kubectl::run(const std::vector<std::string>& arguments, std::strin
   // A kubectl that ends early must not take us along when we write to it.
   ::signal(SIGPIPE, SIG_IGN);
   Pipe in, out, err;
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, in.read_end(), STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, out.write_end(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&actions, err.write_end(), STDERR_FILENO);
-  const pid_t pid = spawn(command(arguments), &actions);
-  posix_spawn_file_actions_destroy(&actions);
+  Redirections redirections;
+  redirections.add(in.read_end(), STDIN_FILENO);
+  redirections.add(out.write_end(), STDOUT_FILENO);
+  redirections.add(err.write_end(), STDERR_FILENO);
+  const pid_t pid = spawn(command(arguments), redirections.get());
   in.close_read_end();
   out.close_write_end();
   err.close_write_end();
