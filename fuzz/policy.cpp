@@ -55,7 +55,7 @@ void plan(const Policy& policy, const Json& object) {
   if (!plan.ready()) return;
   const Json merge = Json::parse(write_strategic_merge(plan));
   require(merge.contains("spec"), "a debugger is written as a patch", merge.dump());
-  require(!kubectl_debug_command(plan, "custom.json").empty(), "a debugger has a command line");
+  require(!kubectl_debug_command(plan, "custom.json", true).empty(), "a debugger has a command line");
   require(Json::accept(write_kubectl_custom(plan)), "the file for kubectl is JSON");
 }
 

@@ -49,7 +49,7 @@ bool check_properties(std::uint64_t seed) {
 
 /// Tries the first or second half of the objects: two tests, because two run at one time.
 void try_half(int half) {
-  const int objects = number_from("DOTDIAG_PROPERTY_OBJECTS", 10'000) / 2;
+  const int objects = number_from("DOTDIAG_PROPERTY_OBJECTS", 4'000) / 2;
   const int first = number_from("DOTDIAG_PROPERTY_SEED", 1) + half * objects;
   int mutated = 0;
   for (int seed = first; seed < first + objects; ++seed) {
