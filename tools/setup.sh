@@ -47,8 +47,8 @@ clang-tidy             the checks of the tidy preset
 
 # The package with clang's runtimes carries clang's version in its name (libclang-rt-14-dev on Debian 12).
 clang_runtime() {
-  { dpkg-query -W -f '${Depends}' clang 2>/dev/null || apt-cache show clang; } 2>/dev/null |
-    sed -n 's/.*\bclang-\([0-9][0-9]*\).*/libclang-rt-\1-dev   the runtimes of libFuzzer and the sanitizers/p' | sed 1q || true
+  { dpkg-query -W -f 'Depends: ${Depends}' clang || apt-cache show clang; } 2>/dev/null |
+    sed -n 's/^Depends:.*\bclang-\([0-9][0-9]*\).*/libclang-rt-\1-dev   the runtimes of libFuzzer and the sanitizers/p' | sed 1q || true
 }
 
 # Prints the lines of the list on standard input whose package is not installed.
