@@ -23,13 +23,14 @@ packages[tests]='
 catch2                 the test framework
 curl                   an HTTPS client that is not ours
 openssl                a TLS client that is not ours
+patch                  applies our diffs
 python3                runs the second opinions below
 python3-yaml           a second YAML reader
 python3-jsonpatch      a second JSON Patch implementation
+shellcheck             checks the shell scripts, ours and those that we write for users
 '
 packages[all_tests]='
 clang                  libFuzzer comes with it
-shellcheck             checks the shell scripts
 '
 # Go itself is not among them: the distributions have older ones than tests/e2e/control-plane needs.
 packages[e2e]='

@@ -5,6 +5,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -39,7 +40,8 @@ class FakeKubectl {
     command.insert(command.end(), arguments.begin(), arguments.end());
     ProcessOptions options;
     options.input = input;
-    options.environment = {"PATH=" + (directory_.path() / "bin").string() + ":/usr/bin:/bin"};
+    const char* path = std::getenv("PATH");
+    options.environment = {"PATH=" + (directory_.path() / "bin").string() + ":" + (path == nullptr ? "" : path)};
     return run_process(command, options);
   }
 

@@ -20,6 +20,9 @@
 
 namespace dotdiag::test {
 
+/// The Python for which setup installs the second opinions of the tests; another one in PATH would not have them.
+constexpr std::string_view system_python = "/usr/bin/python3";
+
 struct ProcessOptions {
   std::string input = {};                     ///< standard input
   std::vector<std::string> environment = {};  ///< `NAME=value`, on top of the test's own environment; wins over it
