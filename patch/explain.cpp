@@ -5,6 +5,7 @@ namespace dotdiag {
 void print_warnings(const DebuggerPlan& plan, const std::string& program, std::ostream& err) {
   for (const std::string& warning : plan.warnings)
     err << program << "warning: " << warning << '\n';
+  if (!plan.present.empty()) err << program << "warning: " << another_one(plan) << '\n';
 }
 
 void explain_refusal(const DebuggerPlan& plan, const Chosen& chosen, const std::string& program, std::ostream& err) {

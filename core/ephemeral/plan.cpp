@@ -69,14 +69,27 @@ Evaluation evaluate_one(const Policy& policy, const PodView& pod, const Debugger
   return evaluation;
 }
 
+/// True where `there` has all that `wanted` says but the name. The API server adds defaults to what it stores.
+bool does_the_same(const Json& there, const Json& wanted) {
+  const auto& fields = wanted.items();
+  return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
+    const Json* stored = member(there, field.key());
+    return field.key() == "name" || (stored != nullptr && *stored == field.value());
+  });
+}
+
 /// Whoever comes second to a pod may not need a second debugger.
-void mention_running_debuggers(const Policy& policy, const PodView& pod, DebuggerPlan& plan) {
+void find_present_debugger(const Policy& policy, const PodView& pod, DebuggerPlan& plan) {
   const auto base = text_member(policy.debugger, "name");
   for (const ContainerView& container : ephemeral_containers(pod)) {
     if (container.name().substr(0, base.size()) != base) continue;
-    if (condition_of(pod, container.name()).state != ContainerState::running) continue;
-    plan.warnings.push_back("the debugger " + named(container) + " runs in this pod already; this is one more");
-    return;
+    const ContainerCondition condition = condition_of(pod, container.name());
+    const bool is_running = condition.state == ContainerState::running;
+    const bool has_failed = condition.state == ContainerState::terminated || will_never_run(condition);
+    if (!has_failed && does_the_same(*container.json, plan.container)) plan.present = container.name();
+    if (is_running && plan.present.empty())
+      plan.warnings.push_back("the debugger " + named(container) + " runs in this pod already; this is one more");
+    if (is_running || !plan.present.empty()) return;
   }
 }
 
@@ -158,7 +171,8 @@ class Planner {
     const auto mount = mount_at(pod_, *target_.json, plan_.directory);
     plan_.dump = advise_dump(pod_, target_, mount && mount->volume ? text_member(*mount->volume, "name") : "");
     if (pod_.workload().is_pod()) plan_.object = *value_at(pod_.document(), pod_.workload().object);
-    mention_running_debuggers(policy_, pod_, plan_);
+    plan_.has_tools = !choices_.image.empty();
+    find_present_debugger(policy_, pod_, plan_);
   }
 
   /// What a pod that lacks only shared things can do instead: it may still be reached through /proc.
@@ -188,6 +202,10 @@ class Planner {
 };
 
 }  // namespace
+
+std::string another_one(const DebuggerPlan& plan) {
+  return "`" + plan.present + "` is in this pod already and does the same; this is one more";
+}
 
 DebuggerPlan plan_debugger(const Policy& policy, const Json& document, const Workload& workload,
                            const DebuggerChoices& choices) {

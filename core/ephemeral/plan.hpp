@@ -45,11 +45,17 @@ struct DebuggerPlan {
                           ///< `*` for the process where that is unknown
   std::string directory;  ///< the directory for dumps, as the target names it
   DumpAdvice dump;
-  Json object;  ///< the pod as it was given; null where the input is a template
+  bool has_tools = false;  ///< the image is one that the user chose, and has the tools in its PATH
+  std::string present;     ///< an ephemeral container of the pod that differs from `container` in its name alone, and
+                           ///< runs or is about to; empty where there is none
+  Json object;             ///< the pod as it was given; null where the input is a template
 
   bool ready() const { return refusal.empty() && unmet.empty(); }
   std::string name() const { return std::string(text_member(container, "name")); }
 };
+
+/// The warning where a debugger that would do is there already: `present` is not empty.
+std::string another_one(const DebuggerPlan& plan);
 
 /// Plans the debugger of `policy` for the pod (or the workload's pod template) in `document`.
 /// The spec is what counts; the webhook's annotations are only hints. The container's name is the policy's, with `-2`,

@@ -1,5 +1,6 @@
 #include "core/ephemeral/pod_status.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,6 +17,10 @@ constexpr std::array<std::pair<std::string_view, ContainerState>, 3> states = {{
     {"terminated", ContainerState::terminated},
 }};
 
+/// Reasons for which a container waits that waiting does not mend.
+constexpr std::array<std::string_view, 5> hopeless = {
+    "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError", "RunContainerError"};
+
 const Json* part_of(const PodView& pod, std::string_view name) {
   const Json* object = value_at(pod.document(), pod.workload().object);
   return object == nullptr ? nullptr : member(*object, name);
@@ -25,12 +30,23 @@ ContainerCondition read_condition(const Json& status) {
   const Json* state = member(status, "state");
   if (state == nullptr) return {};
   for (const auto& [key, value] : states) {
-    if (const Json* details = member(*state, key)) return {value, std::string(text_member(*details, "reason"))};
+    const Json* details = member(*state, key);
+    if (details == nullptr) continue;
+    ContainerCondition condition{value, std::string(text_member(*details, "reason")),
+                                 std::string(text_member(*details, "message")), std::nullopt};
+    const Json* exit_code = member(*details, "exitCode");
+    if (exit_code != nullptr && exit_code->is_number_integer()) condition.exit_code = exit_code->get<std::int64_t>();
+    return condition;
   }
   return {};
 }
 
 }  // namespace
+
+bool will_never_run(const ContainerCondition& condition) {
+  return condition.state == ContainerState::waiting &&
+         std::find(hopeless.begin(), hopeless.end(), condition.reason) != hopeless.end();
+}
 
 ContainerCondition condition_of(const PodView& pod, std::string_view name) {
   const Json* status = pod.workload().is_pod() ? part_of(pod, "status") : nullptr;

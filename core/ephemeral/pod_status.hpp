@@ -3,6 +3,8 @@
 
 #include "core/document/pod_view.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,8 +15,15 @@ enum class ContainerState { unknown, waiting, running, terminated };
 
 struct ContainerCondition {
   ContainerState state = ContainerState::unknown;
-  std::string reason;  ///< `CrashLoopBackOff`; empty where none is given
+  std::string reason;                     ///< `CrashLoopBackOff`; empty where none is given
+  std::string message;                    ///< what the kubelet says beside it; empty where it says nothing
+  std::optional<std::int64_t> exit_code;  ///< of one that has terminated
 };
+
+/// True where the container waits for something that waiting does not bring. An image that cannot be pulled is none of
+/// it: the kubelet tries again, at least every five minutes.
+/// Source: kubernetes.io, Images, "ImagePullBackOff".
+bool will_never_run(const ContainerCondition& condition);
 
 /// The condition of the container called `name`, be it a regular, an init or an ephemeral one.
 ContainerCondition condition_of(const PodView& pod, std::string_view name);

@@ -1,34 +1,19 @@
 // kubectl dotdiag inject: adds the debugger, waits until it runs, and says what comes next.
 #include "core/document/json_reader.hpp"
 #include "core/ephemeral/output.hpp"
-#include "core/ephemeral/pod_status.hpp"
 #include "patch/explain.hpp"
 #include "patch/plugin/custom_file.hpp"
 #include "patch/plugin/server_refusal.hpp"
 #include "patch/plugin/session.hpp"
+#include "patch/plugin/wait.hpp"
 
-#include <chrono>
 #include <string>
-#include <thread>
 
 namespace dotdiag {
 namespace {
 
 /// A pod's status changes at any time, and each change makes the body that was read before it stale.
 constexpr int most_attempts = 5;
-constexpr auto between_looks = std::chrono::seconds(1);
-
-/// Reasons for which a container waits that waiting does not mend.
-constexpr std::string_view hopeless[] = {"ErrImagePull",      "ImagePullBackOff",           "InvalidImageName",
-                                         "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError",
-                                         "RunContainerError"};
-
-bool is_hopeless(std::string_view reason) {
-  for (const std::string_view one : hopeless) {
-    if (reason == one) return true;
-  }
-  return false;
-}
 
 class Injection {
  public:
@@ -37,6 +22,7 @@ class Injection {
 
   int run() {
     if (!session_.look() || !session_.is_ready()) return 1;
+    if (settings_.dry_run == "none" && !settings_.another && !session_.plan().present.empty()) return use_present();
     print_warnings(session_.plan(), plugin_prefix, terminal_.err);
     if (settings_.dry_run == "client") {
       terminal_.out << write_strategic_merge(session_.plan());
@@ -47,15 +33,28 @@ class Injection {
     if (!add()) return 1;
     terminal_.err << plugin_prefix << "added " << session_.plan().name() << " to " << place()
                   << "; waiting until it runs\n";
-    if (!wait_until_it_runs()) return 1;
-    if (settings_.follow) return session_.kubectl().run_in_terminal(attach_arguments());
-    terminal_.out << write_next_steps(session_.plan());
-    return 0;
+    return go_on();
   }
 
  private:
   std::string place() const { return "pod " + session_.plan().name_space + "/" + session_.plan().pod; }
   std::string in_namespace() const { return "--namespace=" + session_.plan().name_space; }
+
+  /// An ephemeral container stays until the pod goes, so a second one is added only where the first is of no use.
+  int use_present() {
+    session_.use_present();
+    print_warnings(session_.plan(), plugin_prefix, terminal_.err);
+    terminal_.err << plugin_prefix << session_.plan().name() << " is in " << place()
+                  << " already, and is taken; --new adds another one\n";
+    return go_on();
+  }
+
+  int go_on() {
+    if (!wait_until_it_runs(session_)) return 1;
+    if (settings_.follow) return session_.kubectl().run_in_terminal(attach_arguments());
+    terminal_.out << write_next_steps(session_.plan());
+    return 0;
+  }
 
   KubectlResult replace(const std::string& query) const {
     return session_.kubectl().run({"replace", "--raw", subresource_path(session_.plan()) + query, "--filename=-"},
@@ -125,39 +124,6 @@ class Injection {
     if (const auto target = text_member(plan.container, "targetContainerName"); !target.empty())
       arguments.push_back("--target=" + std::string(target));
     return session_.kubectl().run(arguments).succeeded();
-  }
-
-  /// The debugger's condition now. Nothing where the pod cannot be read: that has been said.
-  std::optional<ContainerCondition> look_at_debugger() const {
-    const KubectlResult result =
-        session_.kubectl().run({"get", "pod", session_.plan().pod, in_namespace(), "--output=json"});
-    if (!result.succeeded()) {
-      session_.report(result);
-      return std::nullopt;
-    }
-    const Json pod = read_json(result.out, "pod/" + session_.plan().pod);
-    const auto workload = as_workload(pod);
-    return workload ? condition_of(PodView(pod, *workload), session_.plan().name()) : ContainerCondition{};
-  }
-
-  bool wait_until_it_runs() const {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(settings_.timeout_seconds);
-    for (;;) {
-      const auto condition = look_at_debugger();
-      if (!condition) return false;
-      if (condition->state == ContainerState::running) return true;
-      if (condition->state == ContainerState::terminated) return say_it_failed("ended", condition->reason);
-      if (is_hopeless(condition->reason)) return say_it_failed("cannot start", condition->reason);
-      if (std::chrono::steady_clock::now() >= deadline) return say_it_failed("does not run yet", condition->reason);
-      std::this_thread::sleep_for(between_looks);
-    }
-  }
-
-  bool say_it_failed(const std::string& what, const std::string& reason) const {
-    terminal_.err << plugin_prefix << session_.plan().name() << ' ' << what
-                  << (reason.empty() ? "" : " (" + reason + ")") << ": see kubectl describe pod -n "
-                  << session_.plan().name_space << ' ' << session_.plan().pod << "; a second inject adds another one\n";
-    return false;
   }
 
   std::vector<std::string> attach_arguments() const {

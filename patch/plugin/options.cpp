@@ -65,6 +65,7 @@ void add_inject_options(CLI::App& inject, PluginSettings& settings) {
       ->type_name("none|client|server")
       ->check(CLI::IsMember({"none", "client", "server"}).description(""));
   inject.add_flag("-y,--yes", settings.yes, "Do not ask");
+  inject.add_flag("--new", settings.another, "Add one more, even where a debugger that would do is in the pod");
   inject.add_flag("-f,--follow", settings.follow, "Attach as soon as it runs");
   inject.add_option("--timeout", settings.timeout_seconds, "How long to wait until it runs; default: 120")
       ->type_name("SECONDS")

@@ -6,6 +6,7 @@
 #include "patch/plugin/server_refusal.hpp"
 
 #include <memory>
+#include <utility>
 
 namespace dotdiag {
 namespace {
@@ -41,6 +42,10 @@ bool Session::look() {
   const Policy& policy = choose_policy(*policies_, settings_.policy, choices_.mode, *pod_);
   plan_ = plan_chosen(*policies_, policy, *pod_, choices_);
   return true;
+}
+
+void Session::use_present() {
+  plan_.container["name"] = std::exchange(plan_.present, {});
 }
 
 /// Not everybody may read namespaces; then the server says itself what it refuses.

@@ -23,6 +23,7 @@ struct PluginSettings {
   std::string output = "strategic-merge";  ///< of `patch`
   std::string dry_run = "none";            ///< of `inject`: none, client, server
   bool yes = false;                        ///< do not ask
+  bool another = false;                    ///< of `inject`: also where one that would do is there
   bool follow = false;                     ///< attach when it runs
   int timeout_seconds = 120;               ///< how long to wait until it runs
 };
@@ -50,6 +51,8 @@ class Session {
 
   /// Reads the pod (and what its namespace enforces) and plans anew. False where it cannot be read: that has been said.
   bool look();
+  /// Goes on with the debugger that is in the pod already: `plan().present`.
+  void use_present();
   /// Says what kubectl said, and what it means.
   void report(const KubectlResult& result) const;
   /// Where the pod is not ready, says why and answers false.

@@ -149,13 +149,111 @@ TEST_CASE("where only patching is allowed kubectl debug does it") {
   CHECK(Json::parse(kubectl.read("body")).contains("volumeMounts"));
 }
 
-TEST_CASE("a debugger that cannot start is not waited for") {
+TEST_CASE("a debugger that cannot start, or has ended, is not waited for") {
+  struct Example {
+    const char* state;
+    const char* said;
+    const char* advice;
+  };
+  const auto example = GENERATE(values<Example>({
+      {R"({"waiting": {"reason": "InvalidImageName", "message": "couldn't parse"}})",
+       "cannot start (InvalidImageName: couldn't parse)", "kubectl describe pod -n shop web-0"},
+      {R"({"waiting": {"reason": "CreateContainerConfigError"}})", "cannot start (CreateContainerConfigError)",
+       "adds another one"},
+      {R"({"terminated": {"reason": "Error", "exitCode": 1}})", "ended (Error, exit code 1)",
+       "kubectl logs -n shop web-0 -c dump-debugger"},
+  }));
   FakeKubectl kubectl(read_cases + replace_case);
-  prepared(kubectl).write("after.json", pod_json(R"({"waiting": {"reason": "ImagePullBackOff"}})"));
+  prepared(kubectl).write("after.json", pod_json(example.state));
   const auto result = kubectl.run({"inject", "web-0", "--yes"});
   CHECK(result.exit_code == 1);
-  CHECK_THAT(result.err, Catch::Contains("cannot start (ImagePullBackOff)"));
+  CHECK_THAT(result.err, Catch::Contains(example.said) && Catch::Contains(example.advice));
   CHECK(result.out.empty());
+}
+
+TEST_CASE("an image that cannot be pulled may still come") {
+  FakeKubectl kubectl(
+      "*'get namespace'*) exit 1 ;;\n"
+      "*'get pod'*) if [ ! -e \"$HERE/body\" ]; then cat \"$HERE/pod.json\"; elif [ -e \"$HERE/looked\" ]; then cat "
+      "\"$HERE/after.json\"; else touch \"$HERE/looked\"; cat \"$HERE/pulling.json\"; fi ;;\n" +
+      replace_case);
+  prepared(kubectl).write("pulling.json",
+                          pod_json(R"({"waiting": {"reason": "ErrImagePull", "message": "i/o timeout"}})"));
+  const auto result = kubectl.run({"inject", "web-0", "--yes"});
+  CHECK(result.exit_code == 0);
+  CHECK_THAT(result.err, Catch::Contains("waits for its image (ErrImagePull: i/o timeout): the kubelet tries again"));
+  CHECK_THAT(result.out, Catch::Contains("dotnet-dump collect"));
+}
+
+TEST_CASE("one that joined the processes of a target which restarts is killed with it") {
+  FakeKubectl kubectl(read_cases + replace_case);
+  const std::string ended = R"({"terminated": {"reason": "Error", "exitCode": 137}})";
+  for (const char* file : {"pod.json", "after.json"}) {
+    Json pod = Json::parse(pod_json(file == std::string("after.json") ? ended : ""));
+    pod["spec"].erase("shareProcessNamespace");
+    kubectl.write(file, pod.dump());
+  }
+  const auto result = kubectl.run({"inject", "web-0", "--yes"});
+  CHECK(result.exit_code == 1);
+  CHECK_THAT(result.err, Catch::Contains("it had joined the processes of `web`, and ends when that restarts"));
+}
+
+TEST_CASE("a second inject takes the debugger that is there, unless another one is wanted") {
+  FakeKubectl kubectl(read_cases + replace_case);
+  prepared(kubectl);
+  const Json debugger = Json::parse(kubectl.run({"patch", "web-0"}).out).at("spec").at("ephemeralContainers").at(0);
+  const auto with = [&](const std::string& state) {
+    Json pod = Json::parse(pod_json(state));
+    Json stored = debugger;
+    stored["imagePullPolicy"] = "IfNotPresent";  // the API server's default
+    pod["spec"]["ephemeralContainers"] = Json::array({stored});
+    return pod.dump();
+  };
+  const auto added = [&](const std::string& before, const std::vector<std::string>& flags = {}) {
+    FakeKubectl again(read_cases + replace_case);
+    again.write("pod.json", with(before));
+    Json after = Json::parse(with(running));
+    after["status"]["ephemeralContainerStatuses"].push_back(
+        {{"name", "dump-debugger-2"}, {"state", Json::parse(running)}});
+    again.write("after.json", after.dump());
+    std::vector<std::string> arguments = {"inject", "web-0", "--yes", "--timeout", "0"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    const auto result = again.run(arguments);
+    const bool has_replaced = again.calls().find("replace") != std::string::npos;
+    return std::make_pair(result, has_replaced);
+  };
+  const auto [taken, replaced] = added(running);
+  CHECK(taken.exit_code == 0);
+  CHECK_FALSE(replaced);
+  CHECK_THAT(taken.err, Catch::Contains("dump-debugger is in pod shop/web-0 already, and is taken; --new adds"));
+  CHECK_THAT(taken.out, Catch::Contains("-c dump-debugger -n shop web-0 -- "));
+
+  const auto pulling = added(R"({"waiting": {"reason": "ImagePullBackOff"}})");
+  CHECK_FALSE(pulling.second);
+  CHECK_THAT(pulling.first.err, Catch::Contains("does not run yet (ImagePullBackOff)") &&
+                                    Catch::Contains("a second inject goes on waiting for it"));
+
+  CHECK(added(R"({"terminated": {"exitCode": 0}})").second);
+  CHECK(added(R"({"waiting": {"reason": "ErrImageNeverPull"}})").second);
+  const auto [another, has_added] = added(running, {"--new"});
+  CHECK(has_added);
+  CHECK_THAT(another.err, Catch::Contains("this is one more"));
+  CHECK_THAT(another.out, Catch::Contains("-c dump-debugger-2 -n shop web-0 -- "));
+  CHECK(added(running, {"--image", "tools:1"}).second);
+}
+
+TEST_CASE("an image of one's own has the tools") {
+  FakeKubectl kubectl(read_cases + replace_case);
+  const auto result = prepared(kubectl).run({"inject", "web-0", "--yes", "--image", "tools:1"});
+  CHECK_THAT(result.out, !Catch::Contains("--tool-path"));
+  CHECK_THAT(result.out, Catch::Contains("-- dotnet-dump ps"));
+  CHECK_THAT(result.out, Catch::Contains("-- dotnet-trace collect"));
+}
+
+TEST_CASE("the plugin does not send its user to another program") {
+  FakeKubectl kubectl(read_cases + replace_case);
+  const auto result = prepared(kubectl).run({"inject", "web-0", "--yes"});
+  CHECK_THAT(result.out + result.err, !Catch::Contains("dotdiag-patch"));
 }
 
 TEST_CASE("one that takes too long is given up after the timeout") {

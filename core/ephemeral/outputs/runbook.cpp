@@ -19,6 +19,7 @@ void write_head(Runbook& book, const DebuggerPlan& plan) {
   book.say("Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.");
   for (const std::string& warning : plan.warnings)
     book.say("Mind: " + warning + ".");
+  if (!plan.present.empty()) book.say("Mind: " + another_one(plan) + ".");
 }
 
 void write_injection(Runbook& book, const DebuggerPlan& plan) {
@@ -26,14 +27,23 @@ void write_injection(Runbook& book, const DebuggerPlan& plan) {
   book.step("Bring the debugger in. It stays until the pod goes: nothing can take it out again.");
   book.run("printf '%s\\n' " + shell_word(compact(Json::parse(write_kubectl_custom(plan)))) + " > " + shell_word(file));
   book.run(kubectl_debug_command(plan, file, false));
-  book.say("kubectl before 1.31 does not know --custom: dotdiag-patch -o curl writes a script that does the same.");
+  book.say("kubectl before 1.31 does not know --custom: -o curl writes a script that does the same.");
 
   book.step("Repeat this until it says that the debugger is running.");
   book.run(kubectl_on_pod(plan, "get pod") + " -o jsonpath=" +
            shell_word("{.status.ephemeralContainerStatuses[?(@.name==\"" + plan.name() + "\")].state}{\"\\n\"}"));
 }
 
+/// With the process namespace goes all that runs in it. Seen on containerd 1.6 and 2.4.
+void say_what_a_restart_does(Runbook& book, const DebuggerPlan& plan) {
+  if (text_member(plan.container, "targetContainerName").empty()) return;
+  book.say("If `" + plan.target +
+           "` restarts, the debugger ends with it (exit code 137), because it has joined its "
+           "processes: bring in another one.");
+}
+
 void write_steps(Runbook& book, const DebuggerPlan& plan) {
+  say_what_a_restart_does(book, plan);
   if (plan.mode == DebugMode::listen) {
     write_monitor_steps(book, plan);
   } else {

@@ -39,11 +39,12 @@ class ToolSteps {
   /// Where the debugger writes: the shared directory, or a directory of its own.
   std::string own_directory() const { return looks_through_proc() ? "/tmp" : plan_.directory; }
   std::string tools() const { return own_directory() + "/.dotdiag/tools"; }
-  std::string tool(const std::string& name) const { return shell_word(tools() + "/" + name); }
-  std::string install(const std::string& name) const {
+  std::string tool(const std::string& name) const { return plan_.has_tools ? name : shell_word(tools() + "/" + name); }
+  void write_install(const std::string& name) {
+    if (plan_.has_tools) return;
     // The tool installer needs a writable TMPDIR of its own.
     const std::string command = looks_through_proc() ? "env TMPDIR=/tmp dotnet" : "dotnet";
-    return exec(command + " tool install " + name + " --tool-path " + shell_word(tools()));
+    book_.run(exec(command + " tool install " + name + " --tool-path " + shell_word(tools())));
   }
   std::string process() const {
     return goes_by_socket() ? "--diagnostic-port \"$socket,connect\"" : "--process-id \"$pid\"";
@@ -61,9 +62,10 @@ class ToolSteps {
   }
 
   void write_installation() {
+    if (plan_.has_tools) return;
     book_.step("Install the tool.");
-    book_.run(install("dotnet-dump"));
-    book_.say("No way from the pod to nuget.org? Take an image that has the tools: dotdiag-patch --image IMAGE.");
+    write_install("dotnet-dump");
+    book_.say("No way from the pod to nuget.org? Take an image that has the tools: --image IMAGE.");
   }
 
   /// Prints the paths of the sockets, the newest first. Under another process's root the glob asks all processes, and
@@ -116,7 +118,7 @@ class ToolSteps {
   }
 
   void write_tool(const std::string& name, const std::string& collect, const std::string& ending) {
-    book_.run(install(name));
+    write_install(name);
     book_.run(exec(collect + " --output " + remote(ending)));
     book_.run(exec("cat " + remote(ending)) + " > " + local(ending));
   }
@@ -144,7 +146,7 @@ class ToolSteps {
     book_.step("Instead of a dump: what it does, for half a minute.");
     write_tool("dotnet-trace", tool("dotnet-trace") + " collect " + process() + " --duration 00:00:30", "nettrace");
     book_.step("Instead of a dump: counters, live (q ends them).");
-    book_.run(install("dotnet-counters"));
+    write_install("dotnet-counters");
     book_.run(exec(tool("dotnet-counters") + " monitor " + process(), "-it "));
   }
 

@@ -6,7 +6,7 @@
 # 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
 printf '%s\n' '{"args":["sh"],"stdin":true,"tty":true,"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"TMPDIR","value":"/tmp"},{"name":"DOTNET_CLI_HOME","value":"/tmp/.dotdiag"}],"securityContext":{"runAsUser":1654,"runAsGroup":1654,"runAsNonRoot":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}},"volumeMounts":[{"name":"cache-volume","mountPath":"/tmp"}]}' > dump-debugger.json
 kubectl debug --namespace=shop pod/web-5969f6597f-9fl2l --image=mcr.microsoft.com/dotnet/sdk:10.0-alpine --container=dump-debugger --profile=restricted --custom=dump-debugger.json
-# kubectl before 1.31 does not know --custom: dotdiag-patch -o curl writes a script that does the same.
+# kubectl before 1.31 does not know --custom: -o curl writes a script that does the same.
 
 # 2. Repeat this until it says that the debugger is running.
 kubectl get pod -n shop web-5969f6597f-9fl2l -o jsonpath='{.status.ephemeralContainerStatuses[?(@.name=="dump-debugger")].state}{"\n"}'
@@ -16,7 +16,7 @@ kubectl get pod -n shop web-5969f6597f-9fl2l -o jsonpath='{.status.ephemeralCont
 
 # 3. Install the tool.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- dotnet tool install dotnet-dump --tool-path /tmp/.dotdiag/tools
-# No way from the pod to nuget.org? Take an image that has the tools: dotdiag-patch --image IMAGE.
+# No way from the pod to nuget.org? Take an image that has the tools: --image IMAGE.
 
 # 4. Find the process. Every .NET process has a socket; this takes the newest.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump ps

@@ -5,7 +5,7 @@
 # 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
 printf '%s\n' '{"args":["collect","--no-auth"],"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"DOTNETMONITOR_Urls","value":"http://localhost:52323"},{"name":"DOTNETMONITOR_DiagnosticPort__ConnectionMode","value":"Listen"},{"name":"DOTNETMONITOR_DiagnosticPort__EndpointName","value":"/diag/dotnet-monitor.sock"},{"name":"DOTNETMONITOR_Storage__DefaultSharedPath","value":"/diag"}],"securityContext":{"runAsUser":1654,"runAsGroup":1654,"runAsNonRoot":true},"volumeMounts":[{"name":"diagvol","mountPath":"/diag"}]}' > debugger.json
 kubectl debug --namespace=shop pod/web-5969f6597f-9fl2l --image=mcr.microsoft.com/dotnet/monitor:10.0 --container=debugger --profile=general --custom=debugger.json
-# kubectl before 1.31 does not know --custom: dotdiag-patch -o curl writes a script that does the same.
+# kubectl before 1.31 does not know --custom: -o curl writes a script that does the same.
 
 # 2. Repeat this until it says that the debugger is running.
 kubectl get pod -n shop web-5969f6597f-9fl2l -o jsonpath='{.status.ephemeralContainerStatuses[?(@.name=="debugger")].state}{"\n"}'

@@ -9,7 +9,7 @@
 # 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
 printf '%s\n' '{"args":["sh"],"stdin":true,"tty":true,"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"TMPDIR","value":"/it'\''s \"a\" $$(tmp) `dir`/\u00fcn\u00efc\u00f6d\u00e9"},{"name":"DOTNET_CLI_HOME","value":"/it'\''s \"a\" $$(tmp) `dir`/\u00fcn\u00efc\u00f6d\u00e9/.dotdiag"}],"volumeMounts":[{"name":"0-scratch","mountPath":"/it'\''s \"a\" $(tmp) `dir`"}]}' > dump-debugger.json
 kubectl debug --namespace=shop-0 pod/0.web.v2 --image=mcr.microsoft.com/dotnet/sdk:10.0 --container=dump-debugger --profile=baseline --custom=dump-debugger.json
-# kubectl before 1.31 does not know --custom: dotdiag-patch -o curl writes a script that does the same.
+# kubectl before 1.31 does not know --custom: -o curl writes a script that does the same.
 
 # 2. Repeat this until it says that the debugger is running.
 kubectl get pod -n shop-0 0.web.v2 -o jsonpath='{.status.ephemeralContainerStatuses[?(@.name=="dump-debugger")].state}{"\n"}'
@@ -19,7 +19,7 @@ kubectl get pod -n shop-0 0.web.v2 -o jsonpath='{.status.ephemeralContainerStatu
 
 # 3. Install the tool.
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-dump --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
-# No way from the pod to nuget.org? Take an image that has the tools: dotdiag-patch --image IMAGE.
+# No way from the pod to nuget.org? Take an image that has the tools: --image IMAGE.
 
 # 4. Find the process. Every .NET process has a socket; this takes the newest.
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' ps

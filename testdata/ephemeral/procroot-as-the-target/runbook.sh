@@ -6,17 +6,18 @@
 # 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
 printf '%s\n' '{"args":["sh"],"stdin":true,"tty":true,"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"TMPDIR","value":"/proc/1/root/tmp"},{"name":"DOTNET_CLI_HOME","value":"/tmp/.dotdiag"}],"securityContext":{"runAsUser":1654,"runAsGroup":1654,"runAsNonRoot":true}}' > dump-debugger.json
 kubectl debug --namespace=shop pod/web-5969f6597f-9fl2l --image=mcr.microsoft.com/dotnet/sdk:10.0 --container=dump-debugger --target=app --profile=baseline --custom=dump-debugger.json
-# kubectl before 1.31 does not know --custom: dotdiag-patch -o curl writes a script that does the same.
+# kubectl before 1.31 does not know --custom: -o curl writes a script that does the same.
 
 # 2. Repeat this until it says that the debugger is running.
 kubectl get pod -n shop web-5969f6597f-9fl2l -o jsonpath='{.status.ephemeralContainerStatuses[?(@.name=="dump-debugger")].state}{"\n"}'
+# If `app` restarts, the debugger ends with it (exit code 137), because it has joined its processes: bring in another one.
 # To look around in it, open a shell of your own, or join its first one, where exit ends it for good:
 #   kubectl exec -it -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh
 #   kubectl attach -it -c dump-debugger -n shop web-5969f6597f-9fl2l
 
 # 3. Install the tool.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- env TMPDIR=/tmp dotnet tool install dotnet-dump --tool-path /tmp/.dotdiag/tools
-# No way from the pod to nuget.org? Take an image that has the tools: dotdiag-patch --image IMAGE.
+# No way from the pod to nuget.org? Take an image that has the tools: --image IMAGE.
 
 # 4. Find the process. Every .NET process has a socket; this takes the newest.
 socket=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'ls -t /proc/1/root/tmp/dotnet-diagnostic-*-socket' | head -n 1); echo "$socket"
