@@ -1,7 +1,8 @@
 // As whom the debugger runs, and with which capabilities.
 //
 // The runtime's socket is open to its own user alone (mode 0600); root gets past that with its default capabilities.
-// Looking into /proc needs more: the same user and group and no fewer capabilities than the target has, or SYS_PTRACE.
+// Looking into /proc needs more: the same user and group and no fewer capabilities than the target has, or root with
+// SYS_PTRACE. For the dump itself the debugger needs no capability: the application's own child takes it.
 // So a debugger is the target's twin wherever the pod says who that is, and a question where guessing could fail.
 #pragma once
 
@@ -11,16 +12,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace dotdiag {
 
 struct DebuggerUser {
   std::optional<std::int64_t> uid;  ///< nothing: the image's
   std::optional<std::int64_t> gid;
-  bool traces = false;         ///< adds SYS_PTRACE
-  bool is_restricted = false;  ///< as Pod Security restricted asks for, as far as its user allows
-  std::string question;        ///< not empty: what must be known first, and how to say it
-  std::string warning;         ///< what may go wrong because something is not known
+  std::vector<std::string> capabilities;  ///< what it adds beyond what its policy does
+  bool is_restricted = false;             ///< as Pod Security restricted asks for, as far as its user allows
+  std::string question;                   ///< not empty: what must be known first, and how to say it
+  std::string warning;                    ///< what may go wrong because something is not known
 };
 
 DebuggerUser choose_user(const Policy& policy, DebugMode mode, const PodView& pod, const ContainerView& target,

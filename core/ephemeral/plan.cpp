@@ -181,13 +181,13 @@ class Planner {
     const DebuggerPlan other = Planner(policy_, DebugMode::procroot, pod_, choices_).plan();
     if (!other.unmet.empty()) return {};
     if (!other.ready()) return "without a roll-out: " + other.refusal;
+    const std::string way = "without a roll-out: --mode procroot looks into the container through /proc, as ";
     const Json context = other.container.value("securityContext", Json::object());
-    const bool is_root = context.value("runAsUser", -1) == 0;
-    return "without a roll-out, --mode procroot looks into the container through /proc: for that the debugger runs "
-           "as " +
-           std::string(!is_root                           ? "the target's user and group"
-                       : context.contains("capabilities") ? "root with SYS_PTRACE, which Pod Security may refuse"
-                                                          : "root");
+    if (context.value("runAsUser", -1) != 0) return way + "the target's user and group";
+    const bool adds = context.contains("capabilities");
+    return way + (adds ? "root with SYS_PTRACE, which Pod Security may refuse; with --target-uid and --target-gid it "
+                         "does without"
+                       : "root, which the target is");
   }
 
   const Policy& policy_;

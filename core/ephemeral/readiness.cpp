@@ -94,7 +94,6 @@ class Judge {
       const bool joins = policy_.debugger.value("targetsContainer", false);
       return joins ? Weight::may_matter : Weight::rules_out;
     }
-    // The target takes its own dumps, which needs the capability on few nodes.
     if (requirement.kind == "capability")
       return mode_ == DebugMode::procroot ? Weight::does_not_matter : Weight::may_matter;
     if (requirement.kind == "shared-volume") {
@@ -122,6 +121,16 @@ class Judge {
     return std::any_of(ports.begin(), ports.end(), [&](const auto& port) { return port.address == address; });
   }
 
+  /// An unmet requirement as what it means for this debugger.
+  std::string told(const Requirement& requirement, const Unmet& one) const {
+    if (requirement.kind == "process-namespace")
+      return "the pod shares no process namespace: the debugger joins that of " + named(target_);
+    // The application's own child takes the dump, and seccomp profiles have let it since containerd 1.6.7.
+    const std::string effect =
+        requirement.kind == "capability" ? ", which a dump needs on nodes with containerd before 1.6.7" : "";
+    return one.message + effect + " [" + one.requirement + "]";
+  }
+
   void weigh_all() {
     std::vector<Unmet> mild;
     for (const Unmet& one : evaluation_.unmet) {
@@ -136,9 +145,7 @@ class Judge {
       // Whoever mends the pod should mend this too; what is only recommended would hide what must be done.
       if (is_ruled_out && is_namespace) readiness_.unmet.insert(readiness_.unmet.begin(), one);
       if (is_ruled_out) continue;
-      readiness_.warnings.push_back(is_namespace ? "the pod shares no process namespace: the debugger joins that of " +
-                                                       named(target_)
-                                                 : one.message + " [" + one.requirement + "]");
+      readiness_.warnings.push_back(told(*policy_.find(one.requirement), one));
     }
     for (const Warning& warning : evaluation_.warnings)
       readiness_.warnings.push_back(warning.message + ": " + warning.remedy);

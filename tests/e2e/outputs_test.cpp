@@ -61,7 +61,7 @@ std::size_t check_form(const std::vector<Json>& pods, const std::vector<std::str
   std::vector<ApiCall> calls;
   for (const Json& pod : pods) {
     std::vector<std::string> all = flags;
-    all.insert(all.end(), {"--target-uid", "1654", "-o", form.output});
+    all.insert(all.end(), {"--target-uid", "1654", "--target-gid", "1654", "-o", form.output});
     const ProcessResult patch = build_patch(pod, all);
     CHECK(patch.exit_code <= 1);
     if (patch.exit_code == 0)

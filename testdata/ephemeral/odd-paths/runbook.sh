@@ -1,7 +1,7 @@
 [ -z "${ZSH_VERSION-}" ] || setopt interactive_comments
 # Diagnose `0-app` in pod 0.web.v2, namespace shop-0 (policy dotnet-dump, mode tmp).
 # Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.
-# Mind: container `0-app` does not add the capability SYS_PTRACE [sys-ptrace].
+# Mind: container `0-app` does not add the capability SYS_PTRACE, which a dump needs on nodes with containerd before 1.6.7 [sys-ptrace].
 # Mind: container `0-app` does not set DOTNET_EnableDiagnostics=1 [diagnostics-enabled].
 # Mind: a dump in volume `0-scratch` counts as memory of `0-app`: take medium: Memory off [emptydir-memory-medium].
 # Mind: the pod does not say which user `0-app` runs as: if the tool finds no process, pass --target-uid.

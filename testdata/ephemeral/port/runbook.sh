@@ -1,7 +1,7 @@
 [ -z "${ZSH_VERSION-}" ] || setopt interactive_comments
 # Diagnose `app` in pod web-5969f6597f-9fl2l, namespace shop (policy dotnet-dump, mode port).
 # Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.
-# Mind: container `app` does not add the capability SYS_PTRACE [sys-ptrace].
+# Mind: container `app` does not add the capability SYS_PTRACE, which a dump needs on nodes with containerd before 1.6.7 [sys-ptrace].
 # Mind: container `app` does not set DOTNET_EnableDiagnostics=1 [diagnostics-enabled].
 # Mind: container `app` does not set TMPDIR=/tmp [tmpdir].
 

@@ -2,7 +2,7 @@
 # Diagnose `app` in pod web-5969f6597f-9fl2l, namespace shop (policy dotnet-dump, mode procroot).
 # Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.
 # Mind: container `app` does not set DOTNET_EnableDiagnostics=1 [diagnostics-enabled].
-# Mind: the debugger runs as root with SYS_PTRACE, which Pod Security baseline and restricted refuse: pass --target-uid and --target-gid to do without.
+# Mind: the pod does not say which user `app` runs as, so the debugger is root with SYS_PTRACE, which Pod Security baseline and restricted refuse: pass --target-uid and --target-gid to do without.
 
 # 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
 printf '%s\n' '{"args":["sh"],"stdin":true,"tty":true,"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"TMPDIR","value":"/proc/1/root/tmp"},{"name":"DOTNET_CLI_HOME","value":"/tmp/.dotdiag"}],"securityContext":{"runAsUser":0,"runAsGroup":0,"runAsNonRoot":false,"capabilities":{"add":["SYS_PTRACE"]}}}' > dump-debugger.json

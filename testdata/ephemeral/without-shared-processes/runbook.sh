@@ -2,7 +2,7 @@
 # Diagnose `app` in pod web-5969f6597f-9fl2l, namespace shop (policy dotnet-dump, mode tmp).
 # Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.
 # Mind: the pod shares no process namespace: the debugger joins that of `app`.
-# Mind: container `app` does not add the capability SYS_PTRACE [sys-ptrace].
+# Mind: container `app` does not add the capability SYS_PTRACE, which a dump needs on nodes with containerd before 1.6.7 [sys-ptrace].
 # Mind: container `app` does not set DOTNET_EnableDiagnostics=1 [diagnostics-enabled].
 # Mind: container `app` does not set TMPDIR=/tmp [tmpdir].
 
