@@ -42,14 +42,22 @@ std::string image_of(const ContainerDesign& design) {
   return has_variant && is_other ? image + "-alpine" : image;
 }
 
+/// The name of the program that the container starts; empty where the pod leaves that to the image.
+std::string named_program(const ContainerView& target) {
+  const Json* command = member(*target.json, "command");
+  if (command == nullptr || !command->is_array() || command->empty() || !command->front().is_string()) return {};
+  const auto& program = command->front().get_ref<const std::string&>();
+  return program.substr(program.find_last_of('/') + 1);
+}
+
+bool is_launcher(const std::string& name) {
+  return std::find(launchers.begin(), launchers.end(), name) != launchers.end();
+}
+
 /// How the monitor will call the target's process, as far as the pod tells.
 std::string process_name(const ContainerView& target) {
-  const Json* command = member(*target.json, "command");
-  if (command == nullptr || !command->is_array() || command->empty() || !command->front().is_string()) return "dotnet";
-  const auto& program = command->front().get_ref<const std::string&>();
-  const std::string name = program.substr(program.find_last_of('/') + 1);
-  const bool is_launcher = std::find(launchers.begin(), launchers.end(), name) != launchers.end();
-  return name.empty() || is_launcher ? "dotnet" : name;
+  const std::string name = named_program(target);
+  return name.empty() || is_launcher(name) ? "dotnet" : name;
 }
 
 void replace(std::string& text, std::string_view placeholder, std::string_view value) {
@@ -76,14 +84,24 @@ std::string filled_in(const ContainerDesign& design, std::string text) {
   return text;
 }
 
+std::string sockets_in_proc(const ContainerDesign& design, const std::string& process) {
+  return "/proc/" + process + "/root" + socket_directory(design.target).value_or("/tmp");
+}
+
+/// Where the tools that are started by hand find the sockets through /proc, if the application is process 1. Empty
+/// where it surely is not, or where nothing is looked for in /proc: the debugger's own directory does no harm then.
+std::string sockets_of_process_one(const ContainerDesign& design) {
+  const bool is_other = sees_all_processes(design.pod) || is_launcher(named_program(design.target));
+  return design.mode != DebugMode::procroot || is_other ? "" : sockets_in_proc(design, "1");
+}
+
 Json environment(const ContainerDesign& design) {
   Json env = Json::array();
-  const std::string sockets = sockets_seen(design);
-  const bool looks_through_proc = design.mode == DebugMode::procroot && sockets.find('*') == std::string::npos;
+  const std::string sockets = sockets_of_process_one(design);
   const auto add = [&](const char* list) {
     for (const Json& setting : items_member(design.policy.debugger, list)) {
       const auto name = text_member(setting, "name");
-      const std::string value = looks_through_proc && name == "TMPDIR"
+      const std::string value = !sockets.empty() && name == "TMPDIR"
                                     ? unexpanded(sockets)
                                     : filled_in(design, setting.at("value").get<std::string>());
       env.push_back(Json::object({{"name", name}, {"value", value}}));
@@ -119,9 +137,8 @@ bool sees_all_processes(const PodView& pod) {
 }
 
 std::string sockets_seen(const ContainerDesign& design) {
-  const std::string directory = socket_directory(design.target).value_or("/tmp");
-  if (design.mode != DebugMode::procroot) return directory;
-  return std::string("/proc/") + (sees_all_processes(design.pod) ? "*" : "1") + "/root" + directory;
+  if (design.mode == DebugMode::procroot) return sockets_in_proc(design, "*");
+  return socket_directory(design.target).value_or("/tmp");
 }
 
 Json write_container(const ContainerDesign& design) {

@@ -41,8 +41,8 @@ struct DebuggerPlan {
   std::string policy;
   DebugMode mode = DebugMode::tmp;
   std::string target;     ///< the target container's name
-  std::string sockets;    ///< the directory of the sockets as the debugger sees it: `/tmp`, `/proc/1/root/tmp`; with
-                          ///< `*` for the process where that is unknown
+  std::string sockets;    ///< the directory of the sockets as the debugger sees it: `/tmp`; `/proc/*/root/tmp` where
+                          ///< it must look for the process first
   std::string directory;  ///< the directory for dumps, as the target names it
   DumpAdvice dump;
   bool has_tools = false;  ///< the image is one that the user chose, and has the tools in its PATH

@@ -1,6 +1,7 @@
 // runbook: the steps with dotnet-monitor.
 #include "core/document/pod_view.hpp"
 #include "core/ephemeral/output.hpp"
+#include "core/ephemeral/outputs/createdump.hpp"
 #include "core/ephemeral/outputs/runbook.hpp"
 #include "core/ephemeral/shell.hpp"
 
@@ -58,6 +59,7 @@ void write_monitor_steps(Runbook& book, const DebuggerPlan& plan) {
   book.step("Take the dump. The application stands still meanwhile; types are Full, WithHeap, Mini and Triage.");
   for (const std::string& remark : plan.dump.remarks)
     book.say("  " + remark);
+  say_what_takes_dumps(book, plan);
   fetch("dmp", "/dump?pid=$pid&type=" + type_of(plan));
 
   book.step("Open it.");

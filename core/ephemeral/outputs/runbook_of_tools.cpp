@@ -1,5 +1,6 @@
 // runbook: the steps with the dotnet-* tools.
 #include "core/ephemeral/output.hpp"
+#include "core/ephemeral/outputs/createdump.hpp"
 #include "core/ephemeral/outputs/runbook.hpp"
 #include "core/ephemeral/shell.hpp"
 
@@ -16,6 +17,7 @@ class ToolSteps {
     write_look_around();
     write_installation();
     write_search();
+    write_check();
     write_room();
     write_dump();
     write_copy();
@@ -83,12 +85,22 @@ class ToolSteps {
     book_.step("Find the process. Every .NET process has a socket; this takes the newest.");
     if (goes_by_socket()) {
       book_.run("socket=$(" + list + " | head -n 1); echo \"$socket\"");
-      book_.say("Nothing? Then no process of this user keeps a socket there: are diagnostics off in the image?");
-      return;
+    } else {
+      book_.run(exec(tool("dotnet-dump") + " ps"));
+      book_.run("pid=$(" + list + " | sed -n '1s/.*-diagnostic-\\([0-9]*\\)-.*/\\1/p'); echo \"$pid\"");
+      book_.say("Is it not the one you want of those that ps lists? Say which: pid=NUMBER");
     }
-    book_.run(exec(tool("dotnet-dump") + " ps"));
-    book_.run("pid=$(" + list + " | sed -n '1s/.*-diagnostic-\\([0-9]*\\)-.*/\\1/p'); echo \"$pid\"");
-    book_.say("Is it not the one you want of those that ps lists? Say which: pid=NUMBER");
+    // The name has the number in the target's process namespace, in which the debugger is, too.
+    if (looks_through_proc()) book_.run("pid=${socket##*-diagnostic-}; pid=${pid%%-*}; echo \"$pid\"");
+    say_why_none_is_found(book_, plan_);
+  }
+
+  /// Only where the debugger sees the process. It must also be let into its /proc, which the answer tells.
+  void write_check() {
+    if (plan_.mode == DebugMode::port) return;
+    book_.step("See what would take the dump, before you ask for one.");
+    book_.run("dumper=$(" + exec("sh -c " + shell_word(createdump_finder) + " sh \"$pid\"") + "); echo \"$dumper\"");
+    explain_createdump(book_, plan_);
   }
 
   void write_room() {
@@ -103,8 +115,17 @@ class ToolSteps {
   void write_dump() {
     book_.step("Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.");
     book_.run("file=" + shell_word(plan_.directory) + "/" + plan_.target + "-$(date +%H%M%S).dmp");
-    book_.run(
-        exec(tool("dotnet-dump") + " collect " + process() + " --type " + plan_.dump.type + " --output \"$file\""));
+    const auto collect = [this](const std::string& type) {
+      return exec(tool("dotnet-dump") + " collect " + process() + " --type " + type + " --output \"$file\"");
+    };
+    if (plan_.mode == DebugMode::port) {
+      say_what_takes_dumps(book_, plan_);
+      book_.run(collect(plan_.dump.type));
+    } else {
+      book_.run("[ \"$dumper\" = missing ] || " + collect(plan_.dump.type));
+    }
+    book_.say("A single file gives only this one, which is larger than Heap by the code, some 120 MiB:");
+    book_.say("  " + collect("Full"));
   }
 
   void write_copy() {
@@ -136,7 +157,6 @@ class ToolSteps {
       write_tool("dotnet-gcdump", collect + process(), "gcdump");
       return;
     }
-    book_.run("pid=${socket##*-diagnostic-}; pid=${pid%%-*}");
     book_.say("It finds nothing where the application sets TMPDIR itself.");
     write_tool("dotnet-gcdump", "env TMPDIR=\"${socket%/*}\" " + collect + "--process-id \"$pid\"", "gcdump");
   }

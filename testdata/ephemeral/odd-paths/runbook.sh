@@ -25,22 +25,38 @@ kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-d
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' ps
 pid=$(kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- sh -c 'ls -t '\''/it'\''\'\'''\''s "a" $(tmp) `dir`/ünïcödé'\''/dotnet-diagnostic-*-socket' | sed -n '1s/.*-diagnostic-\([0-9]*\)-.*/\1/p'); echo "$pid"
 # Is it not the one you want of those that ps lists? Say which: pid=NUMBER
+# Nothing? See who you are and who the processes are; everybody may:
+#   kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- sh -c 'id; grep -e Name: -e Uid: -e Gid: -e CapPrm: /proc/[0-9]*/status'
+# Likeliest first: the application has another user than this debugger, which is not root: add a debugger with --target-uid and --target-gid.
+# Or diagnostics are off (DOTNET_EnableDiagnostics=0, in the image too), or its TMPDIR is another directory, or it has
+# not started yet, or a dump that could not be started has closed the socket (.NET 9): restart the container.
 
-# 5. Is there room? The dump is as large as the memory that it holds.
+# 5. See what would take the dump, before you ask for one.
+dumper=$(kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- sh -c 'd=$(sed -n "\,/libcoreclr\.so$,{s,^[^/]*,,;s,/[^/]*$,,;p;q}" "/proc/$1/maps" 2>/dev/null) || { echo unknown; exit; }; if [ -z "$d" ]; then echo single-file; elif [ -x "/proc/$1/root$d/createdump" ]; then echo "$d/createdump"; else echo missing; fi' sh "$pid"); echo "$dumper"
+# A path: createdump is there. Go on.
+# missing: ask for no dump: where createdump cannot be started, .NET 9 closes its diagnostic socket until the container restarts. Take what this runbook has instead of a
+#   dump; for dumps roll an image that has createdump beside libcoreclr.so, executable for the application's user.
+# single-file: it needs no createdump, and gives only dumps of type Full. It refuses Heap and Mini without harm.
+# unknown: the debugger may not look: another user or group, or fewer capabilities. Ask the image, if it has a shell:
+#   kubectl exec -c 0-app -n shop-0 0.web.v2 -- sh -c 'ls -l /usr/share/dotnet/shared/Microsoft.NETCore.App/*/createdump'
+
+# 6. Is there room? The dump is as large as the memory that it holds.
 #   the volume `0-scratch` is memory, and what is written there counts as memory of `0-app`: a bigger dump would get it killed.
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- df -h '/it'\''s "a" $(tmp) `dir`/ünïcödé'
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- grep VmRSS "/proc/$pid/status"
 
-# 6. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
+# 7. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
 file='/it'\''s "a" $(tmp) `dir`/ünïcödé'/0-app-$(date +%H%M%S).dmp
-kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' collect --process-id "$pid" --type Mini --output "$file"
+[ "$dumper" = missing ] || kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' collect --process-id "$pid" --type Mini --output "$file"
+# A single file gives only this one, which is larger than Heap by the code, some 120 MiB:
+#   kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' collect --process-id "$pid" --type Full --output "$file"
 
-# 7. Copy it here, and compare.
+# 8. Copy it here, and compare.
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- cat "$file" > 0.web.v2.dmp
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- sha256sum "$file"; sha256sum 0.web.v2.dmp
 # Or, with tar in the image: kubectl cp -c dump-debugger -n shop-0 0.web.v2:"$file" 0.web.v2.dmp
 
-# 8. Open it.
+# 9. Open it.
 # It holds the memory of the application, secrets included: keep it where those may be kept.
 dotnet-dump analyze 0.web.v2.dmp
 # First commands there: clrthreads, clrstack -all, dumpheap -stat, gcroot ADDRESS, exit. To install it:
@@ -48,19 +64,19 @@ dotnet-dump analyze 0.web.v2.dmp
 # Or in the debugger:
 kubectl exec -it -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-dump' analyze "$file"
 
-# 9. Free the room when the copy is good.
+# 10. Free the room when the copy is good.
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- rm "$file"
 
-# 10. Instead of a dump: what is on the heap (a full garbage collection, no memory contents).
+# 11. Instead of a dump: what is on the heap (a full garbage collection, no memory contents).
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-gcdump --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-gcdump' collect --process-id "$pid" --output '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.gcdump'
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- cat '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.gcdump' > 0.web.v2.gcdump
 
-# 11. Instead of a dump: what it does, for half a minute.
+# 12. Instead of a dump: what it does, for half a minute.
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-trace --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-trace' collect --process-id "$pid" --duration 00:00:30 --output '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.nettrace'
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- cat '/it'\''s "a" $(tmp) `dir`/ünïcödé/0.web.v2.nettrace' > 0.web.v2.nettrace
 
-# 12. Instead of a dump: counters, live (q ends them).
+# 13. Instead of a dump: counters, live (q ends them).
 kubectl exec -c dump-debugger -n shop-0 0.web.v2 -- dotnet tool install dotnet-counters --tool-path '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools'
 kubectl exec -it -c dump-debugger -n shop-0 0.web.v2 -- '/it'\''s "a" $(tmp) `dir`/ünïcödé/.dotdiag/tools/dotnet-counters' monitor --process-id "$pid"

@@ -22,7 +22,9 @@ kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- dotnet tool instal
 
 # 4. Find the process. Every .NET process has a socket; this takes the newest.
 socket=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'ls -t /tmp/dotnet-diagnostic-*-socket' | head -n 1); echo "$socket"
-# Nothing? Then no process of this user keeps a socket there: are diagnostics off in the image?
+# Nothing? Likeliest first: the application has another user than this debugger, which is not root: add a debugger with --target-uid and --target-gid.
+# Or diagnostics are off (DOTNET_EnableDiagnostics=0, in the image too), or its TMPDIR is another directory, or it has
+# not started yet, or a dump that could not be started has closed the socket (.NET 9): restart the container.
 
 # 5. Is there room? The dump is as large as the memory that it holds.
 #   `app` has no memory limit, so look how much it uses before you dump it.
@@ -32,7 +34,12 @@ kubectl top pod -n shop web-5969f6597f-9fl2l --containers
 
 # 6. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
 file=/tmp/app-$(date +%H%M%S).dmp
+# First see that createdump is there: where createdump cannot be started, .NET 9 closes its diagnostic socket until the container restarts. With a shell in the image:
+#   kubectl exec -c app -n shop web-5969f6597f-9fl2l -- sh -c 'ls -l /usr/share/dotnet/shared/Microsoft.NETCore.App/*/createdump'
+# A single file of .NET 8 and later needs none, and gives only dumps of type Full.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Heap --output "$file"
+# A single file gives only this one, which is larger than Heap by the code, some 120 MiB:
+#   kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Full --output "$file"
 
 # 7. Copy it here, and compare.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- cat "$file" > web-5969f6597f-9fl2l.dmp

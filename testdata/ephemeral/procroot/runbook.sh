@@ -21,23 +21,39 @@ kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- env TMPDIR=/tmp do
 # No way from the pod to nuget.org? Take an image that has the tools: --image IMAGE.
 
 # 4. Find the process. Every .NET process has a socket; this takes the newest.
-socket=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'ls -t /proc/1/root/tmp/dotnet-diagnostic-*-socket' | head -n 1); echo "$socket"
-# Nothing? Then no process of this user keeps a socket there: are diagnostics off in the image?
+socket=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'ls -t /proc/[0-9]*/root/tmp/dotnet-diagnostic-*-socket 2>/dev/null' | head -n 1); echo "$socket"
+pid=${socket##*-diagnostic-}; pid=${pid%%-*}; echo "$pid"
+# Nothing? See who you are and who the processes are; everybody may:
+#   kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'id; grep -e Name: -e Uid: -e Gid: -e CapPrm: /proc/[0-9]*/status'
+# Likeliest first: the application has another user or group than this debugger: add a debugger with --target-uid and --target-gid.
+# Or diagnostics are off (DOTNET_EnableDiagnostics=0, in the image too), or its TMPDIR is another directory, or it has
+# not started yet, or a dump that could not be started has closed the socket (.NET 9): restart the container.
 
-# 5. Is there room? The dump is as large as the memory that it holds.
+# 5. See what would take the dump, before you ask for one.
+dumper=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'd=$(sed -n "\,/libcoreclr\.so$,{s,^[^/]*,,;s,/[^/]*$,,;p;q}" "/proc/$1/maps" 2>/dev/null) || { echo unknown; exit; }; if [ -z "$d" ]; then echo single-file; elif [ -x "/proc/$1/root$d/createdump" ]; then echo "$d/createdump"; else echo missing; fi' sh "$pid"); echo "$dumper"
+# A path: createdump is there. Go on.
+# missing: ask for no dump: where createdump cannot be started, .NET 9 closes its diagnostic socket until the container restarts. Take what this runbook has instead of a
+#   dump; for dumps roll an image that has createdump beside libcoreclr.so, executable for the application's user.
+# single-file: it needs no createdump, and gives only dumps of type Full. It refuses Heap and Mini without harm.
+# unknown: the debugger may not look: another user or group, or fewer capabilities. Ask the image, if it has a shell:
+#   kubectl exec -c app -n shop web-5969f6597f-9fl2l -- sh -c 'ls -l /usr/share/dotnet/shared/Microsoft.NETCore.App/*/createdump'
+
+# 6. Is there room? The dump is as large as the memory that it holds.
 #   `app` has no memory limit, so look how much it uses before you dump it.
 #   the file system of `app` has no limit but the node's disk.
 kubectl top pod -n shop web-5969f6597f-9fl2l --containers
 
-# 6. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
+# 7. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
 file=/tmp/app-$(date +%H%M%S).dmp
-kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Heap --output "$file"
+[ "$dumper" = missing ] || kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Heap --output "$file"
+# A single file gives only this one, which is larger than Heap by the code, some 120 MiB:
+#   kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Full --output "$file"
 
-# 7. Copy it here, and compare.
+# 8. Copy it here, and compare.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- cat "${socket%%/root/*}/root$file" > web-5969f6597f-9fl2l.dmp
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sha256sum "${socket%%/root/*}/root$file"; sha256sum web-5969f6597f-9fl2l.dmp
 
-# 8. Open it.
+# 9. Open it.
 # It holds the memory of the application, secrets included: keep it where those may be kept.
 dotnet-dump analyze web-5969f6597f-9fl2l.dmp
 # First commands there: clrthreads, clrstack -all, dumpheap -stat, gcroot ADDRESS, exit. To install it:
@@ -45,21 +61,20 @@ dotnet-dump analyze web-5969f6597f-9fl2l.dmp
 # Or in the debugger:
 kubectl exec -it -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump analyze "${socket%%/root/*}/root$file"
 
-# 9. Free the room when the copy is good.
+# 10. Free the room when the copy is good.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- rm "${socket%%/root/*}/root$file"
 
-# 10. Instead of a dump: what is on the heap (a full garbage collection, no memory contents).
-pid=${socket##*-diagnostic-}; pid=${pid%%-*}
+# 11. Instead of a dump: what is on the heap (a full garbage collection, no memory contents).
 # It finds nothing where the application sets TMPDIR itself.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- env TMPDIR=/tmp dotnet tool install dotnet-gcdump --tool-path /tmp/.dotdiag/tools
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- env TMPDIR="${socket%/*}" /tmp/.dotdiag/tools/dotnet-gcdump collect --process-id "$pid" --output /tmp/web-5969f6597f-9fl2l.gcdump
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- cat /tmp/web-5969f6597f-9fl2l.gcdump > web-5969f6597f-9fl2l.gcdump
 
-# 11. Instead of a dump: what it does, for half a minute.
+# 12. Instead of a dump: what it does, for half a minute.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- env TMPDIR=/tmp dotnet tool install dotnet-trace --tool-path /tmp/.dotdiag/tools
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-trace collect --diagnostic-port "$socket,connect" --duration 00:00:30 --output /tmp/web-5969f6597f-9fl2l.nettrace
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- cat /tmp/web-5969f6597f-9fl2l.nettrace > web-5969f6597f-9fl2l.nettrace
 
-# 12. Instead of a dump: counters, live (q ends them).
+# 13. Instead of a dump: counters, live (q ends them).
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- env TMPDIR=/tmp dotnet tool install dotnet-counters --tool-path /tmp/.dotdiag/tools
 kubectl exec -it -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-counters monitor --diagnostic-port "$socket,connect"

@@ -59,7 +59,7 @@ TEST_CASE("mode procroot needs no volume, and sees the target's files through it
   CHECK(plan.container.at("targetContainerName") == "app");
   CHECK_FALSE(plan.container.contains("volumeMounts"));
   CHECK(env_of(plan, "TMPDIR") == "/proc/1/root/tmp");
-  CHECK(plan.sockets == "/proc/1/root/tmp");
+  CHECK(plan.sockets == "/proc/*/root/tmp");  // process 1 may be an init or a shell
   CHECK(plan.directory == "/tmp");
 }
 
@@ -68,6 +68,13 @@ TEST_CASE("mode procroot does not know the process where all are seen, and leave
       plan_for("dotnet-dump", bare_pod("{}", R"({"shareProcessNamespace": true})"), in_mode(DebugMode::procroot));
   REQUIRE(plan.ready());
   CHECK(plan.sockets == "/proc/*/root/tmp");
+  CHECK(env_of(plan, "TMPDIR") == "/tmp");
+}
+
+TEST_CASE("mode procroot leaves TMPDIR its own where the pod starts a shell") {
+  const DebuggerPlan plan =
+      plan_for("dotnet-dump", bare_pod(R"({"command": ["/bin/sh", "-c", "dotnet app.dll; true"]})"),
+               in_mode(DebugMode::procroot));
   CHECK(env_of(plan, "TMPDIR") == "/tmp");
 }
 
