@@ -47,7 +47,8 @@ void explain_entry(const CatalogueEntry& entry, std::ostream& out) {
 }
 
 void explain_symptom(const Symptom& symptom, const std::vector<CatalogueEntry>& entries, std::ostream& out) {
-  out << '"' << symptom.message << "\"\n  printed by " << symptom.printed_by << "\n\n";
+  out << '"' << symptom.message << "\"\n  printed by " << symptom.printed_by << " (" << evidence_text(symptom.evidence)
+      << ")\n\n";
   write_wrapped(out, symptom.cause, "  ");
   if (symptom.rules.empty()) out << "\n  No manifest shows it, so dotdiag-lint cannot find it.\n";
   if (!symptom.rules.empty()) out << "\nWhat dotdiag-lint looks for, the likeliest first (--explain tells more):\n";
@@ -55,6 +56,16 @@ void explain_symptom(const Symptom& symptom, const std::vector<CatalogueEntry>& 
     const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto& one) { return one.id == id; });
     if (entry != entries.end()) out << "  " << entry->id << ": " << entry->summary << '\n';
   }
+}
+
+/// What somebody may have meant who named neither a rule nor a message.
+std::string what_is_similar(const std::vector<CatalogueEntry>& entries, const std::string& subject) {
+  const auto ids = similar_ids(entries, subject);
+  if (!ids.empty()) return "did you mean " + joined(ids, " or ") + "?";
+  std::string messages;
+  for (const Symptom* symptom : similar_symptoms(subject))
+    messages += "\n  " + std::string(symptom->message);
+  return messages.empty() ? "see dotdiag-lint --rules" : "the nearest messages are:" + messages;
 }
 
 Json entry_json(const CatalogueEntry& entry) {
@@ -74,6 +85,7 @@ Json entry_json(const CatalogueEntry& entry) {
 Json symptom_json(const Symptom& symptom) {
   return {{"message", symptom.message},
           {"printedBy", symptom.printed_by},
+          {"evidence", evidence_text(symptom.evidence)},
           {"cause", symptom.cause},
           {"rules", symptom.rules}};
 }
@@ -114,9 +126,8 @@ void explain(const std::string& subject, const PolicySet& policies, std::ostream
     }
     return;
   }
-  const auto similar = similar_ids(entries, subject);
   throw InputError("--explain", {}, "neither a rule nor an error message that is known: " + subject,
-                   similar.empty() ? "see dotdiag-lint --rules" : "did you mean " + joined(similar, " or ") + "?");
+                   what_is_similar(entries, subject));
 }
 
 void list_as_text(const PolicySet& policies, std::ostream& out) {
@@ -148,13 +159,14 @@ void list_as_markdown(const PolicySet& policies, std::ostream& out) {
          "Errors will not work or will break the application, warnings are likely to fail or unsafe, notes are good to "
          "know (shown with `--notes`).\n\n"
          "## From the error message to the cause\n\n"
-         "| message | printed by | cause | look at |\n|---|---|---|---|\n";
+         "A `*` stands for what differs. The last column says how the wording is known.\n\n"
+         "| message | printed by | cause | look at | known from |\n|---|---|---|---|---|\n";
   for (const Symptom& symptom : symptoms()) {
     std::vector<std::string> links;
     for (const auto id : symptom.rules)
       links.push_back("[" + std::string(id) + "](#" + std::string(id) + ")");
     out << "| " << cell(symptom.message) << " | " << cell(symptom.printed_by) << " | " << cell(symptom.cause) << " | "
-        << joined(links) << " |\n";
+        << joined(links) << " | " << cell(evidence_text(symptom.evidence)) << " |\n";
   }
   out << "\n## Rules\n\nWhat goes wrong beyond what a policy can add.\n";
   write_entries(entries, Origin::rule, out);

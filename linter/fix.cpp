@@ -52,6 +52,21 @@ TextPatch refusal_in_file(const Document& document, const Edits& edits) {
   return patch_text(std::make_shared<const Source>(file.name(), std::move(text)), 0, edits);
 }
 
+/// True for block style without anchors and block scalars, into which additions are always written: trying would find
+/// nothing. The property test of the fixes holds this to the truth.
+bool is_surely_written(std::string_view text, const Edits& edits) {
+  return text.find_first_of("|>&*{[?!%\t\r") == std::string_view::npos &&
+         std::all_of(edits.begin(), edits.end(), [](const Edit& edit) { return edit.operation == Operation::add; });
+}
+
+void cannot_fix(JudgedWorkload& workload, const std::string& why) {
+  for (Finding& finding : workload.findings) {
+    finding.unsafely_fixable = false;  // --unsafe-fixes mends both together, or none
+    if (!std::exchange(finding.fixable, false)) continue;
+    finding.remedy += (finding.remedy.empty() ? "" : "; ") + ("by hand: " + why);
+  }
+}
+
 }  // namespace
 
 void refuse_fix(JudgedWorkload& workload, const std::string& why, const std::string& snippet) {
@@ -71,30 +86,43 @@ void refuse_fix(JudgedWorkload& workload, const std::string& why, const std::str
   findings.push_back(std::move(refusal));
 }
 
-void Rewrite::fix(const Document& document, LintedDocument& linted) {
+template <typename Told>
+std::string Rewrite::mend(const Document& document, LintedDocument& linted, const Told& told) {
   auto& workloads = linted.workloads;
-  const Edits edits = all_edits(workloads);
-  if (edits.empty()) return;
-
   Part part(*source_, document);
-  TextPatch all = part.try_patch(edits);
+  TextPatch all = part.try_patch(all_edits(workloads));
   const bool one_by_one = !all.refusal.empty() && workloads.size() > 1 && may_read_again(document, workloads.size());
   for (JudgedWorkload& workload : workloads) {
     if (workload.edits.empty()) continue;
     if (one_by_one) all = part.try_patch(workload.edits);
-    if (all.refusal.empty()) {
-      take_mended(workload);
-    } else {
-      if (may_read_again(document, 1)) {
-        TextPatch exact = refusal_in_file(document, workload.edits);
-        if (!exact.refusal.empty()) all = std::move(exact);
-      }
-      refuse_fix(workload, all.refusal, std::exchange(all.snippet, {}));  // shown once
+    if (!all.refusal.empty() && may_read_again(document, 1)) {
+      TextPatch exact = refusal_in_file(document, workload.edits);
+      if (!exact.refusal.empty()) all = std::move(exact);
     }
+    told(workload, all);
+    all.snippet.clear();  // shown once
   }
+  return std::string(part.text());
+}
+
+void Rewrite::fix(const Document& document, LintedDocument& linted) {
+  if (all_edits(linted.workloads).empty()) return;
+  std::string text = mend(document, linted, [this](JudgedWorkload& workload, const TextPatch& patch) {
+    if (patch.refusal.empty()) return take_mended(workload);
+    refuse_fix(workload, patch.refusal, patch.snippet);
+  });
   done_ += source_->text().substr(done_until_, document.begin - done_until_);
-  done_ += part.text();
+  done_ += text;
   done_until_ = document.end;
+}
+
+void Rewrite::foretell(const Document& document, LintedDocument& linted) {
+  const Edits edits = all_edits(linted.workloads);
+  const std::string_view text = source_->text().substr(document.begin, document.end - document.begin);
+  if (edits.empty() || is_surely_written(text, edits)) return;
+  mend(document, linted, [](JudgedWorkload& workload, const TextPatch& patch) {
+    if (!patch.refusal.empty()) cannot_fix(workload, patch.refusal);
+  });
 }
 
 bool Rewrite::may_read_again(const Document& document, std::size_t times) {

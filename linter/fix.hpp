@@ -22,11 +22,18 @@ class Rewrite {
   /// those that are refused stay, no longer fixable, beside one that says why and what to paste.
   void fix(const Document& document, LintedDocument& linted);
 
+  /// Tries the same and changes nothing: findings that fix() would refuse are no longer fixable, and say why.
+  void foretell(const Document& document, LintedDocument& linted);
+
   const std::vector<Finding>& mended() const { return mended_; }
   /// The whole file's new text, without a byte order mark.
   std::string text() const;
 
  private:
+  /// Carries out the edits of each workload, all or none of them, and hands each workload with what came of it to
+  /// `told`. The new text of the document.
+  template <typename Told>
+  std::string mend(const Document& document, LintedDocument& linted, const Told& told);
   bool may_read_again(const Document& document, std::size_t times);
   void take_mended(JudgedWorkload& workload);
 

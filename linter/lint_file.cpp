@@ -90,7 +90,11 @@ class FileLint {
       if (document.error) return unreadable_document(document);
       LintedDocument linted = lint_document(document, settings_.lint, result_.summary);
       if (input_.named && !is_kubernetes_object(document.root)) note_other(document);
-      if (settings_.fix != FileSettings::Fix::no) rewrite.fix(document, linted);
+      if (settings_.fix == FileSettings::Fix::no) {
+        rewrite.foretell(document, linted);
+      } else {
+        rewrite.fix(document, linted);
+      }
       take(std::move(linted.findings));
       for (JudgedWorkload& workload : linted.workloads) {
         take(std::move(workload.findings));

@@ -45,7 +45,7 @@ struct Node {
   /// True where this value is an alias (`*base`): begin and end are the alias's own text, and the entries are the
   /// anchor's, so an edit inside would change another object.
   bool is_alias = false;
-  /// True where this value carries an anchor (`&base`), so that an edit inside changes every place that refers to it.
+  /// True where an alias refers to this value's anchor (`&base`), so that an edit inside changes that place as well.
   bool is_anchored = false;
 };
 

@@ -59,10 +59,7 @@ class Composer {
     item.marker = begin;
     item.next = items_.size();
     if (in_block_sequence()) item.marker = dash();
-    if (!event.anchor.empty()) {
-      item.is_anchored = true;
-      anchors_[std::string(event.anchor)] = items_.size() - 1;
-    }
+    if (!event.anchor.empty()) anchors_[std::string(event.anchor)] = items_.size() - 1;
     return item;
   }
 
@@ -123,7 +120,8 @@ class Composer {
       throw YamlError(source_, event.begin, name + " refers to an anchor that does not exist",
                       "write `&" + std::string(event.value) + "` before the value it stands for, in the same document");
     }
-    const YamlItem& target = items_[anchor->second];
+    YamlItem& target = items_[anchor->second];
+    target.is_anchored = true;  // an anchor to which nothing refers shares nothing
     if (target.next == 0) throw YamlError(source_, event.begin, name + " stands inside the value it refers to");
     if (expects_key() && target.kind != YamlItem::Kind::scalar) throw complex_key(event.begin);
     const std::size_t target_index = anchor->second;

@@ -2,16 +2,12 @@
 
 #include "core/policy/image.hpp"
 #include "core/policy/rules/measures.hpp"
+#include "core/policy/rules/process_name.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace dotdiag {
 namespace {
-
-/// What a process in front of the application is called.
-constexpr std::array<std::string_view, 8> launchers = {"sh",   "bash", "ash",       "dash",
-                                                       "tini", "env",  "dumb-init", "catatonit"};
 
 bool is_name_taken(const Json& spec, const std::string& name) {
   for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
@@ -40,24 +36,6 @@ std::string image_of(const ContainerDesign& design) {
   const bool has_variant = own.dotnet_repository() == "sdk" && !own.tag.empty() && own.digest.empty();
   const bool is_other = Image::parse(design.target.image()).is_alpine() && !own.is_alpine();
   return has_variant && is_other ? image + "-alpine" : image;
-}
-
-/// The name of the program that the container starts; empty where the pod leaves that to the image.
-std::string named_program(const ContainerView& target) {
-  const Json* command = member(*target.json, "command");
-  if (command == nullptr || !command->is_array() || command->empty() || !command->front().is_string()) return {};
-  const auto& program = command->front().get_ref<const std::string&>();
-  return program.substr(program.find_last_of('/') + 1);
-}
-
-bool is_launcher(const std::string& name) {
-  return std::find(launchers.begin(), launchers.end(), name) != launchers.end();
-}
-
-/// How the monitor will call the target's process, as far as the pod tells.
-std::string process_name(const ContainerView& target) {
-  const std::string name = named_program(target);
-  return name.empty() || is_launcher(name) ? "dotnet" : name;
 }
 
 void replace(std::string& text, std::string_view placeholder, std::string_view value) {
@@ -91,7 +69,7 @@ std::string sockets_in_proc(const ContainerDesign& design, const std::string& pr
 /// Where the tools that are started by hand find the sockets through /proc, if the application is process 1. Empty
 /// where it surely is not, or where nothing is looked for in /proc: the debugger's own directory does no harm then.
 std::string sockets_of_process_one(const ContainerDesign& design) {
-  const bool is_other = sees_all_processes(design.pod) || is_launcher(named_program(design.target));
+  const bool is_other = sees_all_processes(design.pod) || is_launcher(program_name(design.target));
   return design.mode != DebugMode::procroot || is_other ? "" : sockets_in_proc(design, "1");
 }
 
@@ -108,7 +86,8 @@ Json environment(const ContainerDesign& design) {
     }
   };
   add("env");
-  if (sees_all_processes(design.pod)) add("envWithSharedProcesses");
+  // A name that is wrong would leave the monitor without any process; requests may name one themselves.
+  if (sees_all_processes(design.pod) && !process_name(design.target).empty()) add("envWithSharedProcesses");
   return env;
 }
 

@@ -1,14 +1,11 @@
 #include "core/ephemeral/dump_advice.hpp"
 
+#include "core/policy/dump_size.hpp"
 #include "core/policy/rules/mounts.hpp"
-
-#include <algorithm>
+#include "core/policy/rules/storage_limit.hpp"
 
 namespace dotdiag {
 namespace {
-
-/// A Full dump holds the memory of the process and the images of its modules.
-constexpr double full_per_memory = 1.25;
 
 /// What can fill up, and how much of it there is.
 struct Room {
@@ -16,32 +13,23 @@ struct Room {
   std::string where;             ///< `the volume \`cache-volume\``
 };
 
-/// The limit above which the pod is evicted: that of all its containers together, where each of them has one.
-/// Source: kubernetes.io, Local ephemeral storage, "How Pods with ephemeral-storage requests ...".
-std::optional<Quantity> ephemeral_storage(const PodView& pod) {
-  std::int64_t sum = 0;
-  for (const ContainerView& container : pod.containers()) {
-    const auto limit = limit_of(*container.json, "ephemeral-storage");
-    if (!limit || limit->value() <= 0) return std::nullopt;
-    if (__builtin_add_overflow(sum, limit->value(), &sum)) return std::nullopt;
-  }
-  return Quantity::bytes(sum);
-}
-
 Room find_room(const PodView& pod, const ContainerView& target, const Json* volume) {
   Room room;
   if (volume != nullptr) room.size = quantity_at(*volume, Pointer{} / "emptyDir" / "sizeLimit");
+  if (room.size && room.size->value() <= 0) room.size.reset();  // the kubelet takes 0 for no limit
   room.where = volume == nullptr ? "the file system of " + named(target)
                                  : "the volume `" + std::string(text_member(*volume, "name")) + "`";
   const bool is_counted = volume == nullptr || volume_source(*volume) == "emptyDir";
-  const auto storage = is_counted ? ephemeral_storage(pod) : std::nullopt;
-  if (storage && (!room.size || storage->value() < room.size->value())) room = {storage, "the pod's ephemeral storage"};
+  const StorageLimit storage = is_counted ? storage_limit(pod) : StorageLimit{};
+  if (!storage.set_by.empty() && (!room.size || storage.amount < room.size->value()))
+    room = {Quantity::bytes(storage.amount), "the pod's ephemeral storage"};
   return room;
 }
 
 DumpAdvice unknown_memory(const Room& room, const ContainerView& target) {
   DumpAdvice advice;
-  advice.remarks.push_back(named(target) + " has no memory limit, so look how much it uses before you dump it.");
+  advice.remarks.push_back(named(target) +
+                           " has no memory limit, so look how much it has committed before you dump it.");
   advice.remarks.push_back(room.size ? "More than " + room.size->text() + " does not fit into " + room.where +
                                            ", and the pod would be evicted: then use Mini."
                                      : room.where + " has no limit but the node's disk.");
@@ -53,17 +41,20 @@ DumpAdvice compare(const Room& room, const ContainerView& target, const Quantity
   DumpAdvice advice;
   if (!room.size) {
     advice.remarks.push_back(limit + ", and " + room.where + " has no limit but the node's disk: even Full fits.");
-  } else if (room.size->value() >= memory.scaled(full_per_memory).value()) {
-    advice.remarks.push_back(room.where + " holds " + room.size->text() + ", and " + limit + ": even Full fits.");
-  } else if (room.size->value() >= memory.value()) {
-    advice.remarks.push_back(room.where + " holds " + room.size->text() + ", and " + limit +
-                             ": Heap fits, Full may not.");
+    return advice;
+  }
+  const std::string both = room.where + " holds " + room.size->text() + ", and " + limit + ": ";
+  if (room.size->value() >= full_dump_size(memory).value()) {
+    advice.remarks.push_back(both + "even Full fits.");
+  } else if (room.size->value() >= heap_dump_size(memory).value()) {
+    advice.remarks.push_back(both + "Heap fits, Full may not.");
   } else {
     advice.type = "Mini";
-    advice.remarks.push_back(room.where + " holds " + room.size->text() + ", and " + limit +
-                             ": Full may not fit, and the pod would be evicted, dump and all.");
-    advice.remarks.push_back("Use Heap only where less than " + room.size->text() + " is in use; Mini always fits.");
+    advice.remarks.push_back(both + "Heap may not fit, and the pod would be evicted, dump and all. Mini fits.");
   }
+  advice.remarks.emplace_back(
+      "That is by the memory limit alone, which is rough: memory that is committed and not touched is in the dump, and "
+      "in no limit.");
   return advice;
 }
 
@@ -78,7 +69,9 @@ DumpAdvice advise_dump(const PodView& pod, const ContainerView& target, std::str
   }
   const Room room = find_room(pod, target, volume);
   const auto memory = limit_of(*target.json, "memory");
-  return memory && memory->value() > 0 ? compare(room, target, *memory) : unknown_memory(room, target);
+  DumpAdvice advice = memory && memory->value() > 0 ? compare(room, target, *memory) : unknown_memory(room, target);
+  advice.room = room.size;
+  return advice;
 }
 
 }  // namespace dotdiag

@@ -1,298 +1,230 @@
+// Finding the message in what somebody pasted.
+//
+// People paste half a line, two lines, or one that a terminal broke in the middle of a word; a log puts its own words
+// before it, and numbers and paths differ. So text and message are compared as bare letters, without blanks,
+// punctuation and numbers. A message is found whole where all that is between its stars stands in the text, in order.
+// Else the longest run of letters that the two share decides, if it is long enough to tell and more than what every
+// system call says when it fails.
 #include "core/policy/symptom.hpp"
 
+#include "core/policy/symptoms/tables.hpp"
+#include "core/policy/words.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace dotdiag {
 namespace {
 
-/// A shorter part of a message says nothing: half of all messages have "failed" in them.
-constexpr std::size_t shortest_part = 10;
+constexpr std::size_t longest_text = 16384;
+/// A shorter run of letters is chance.
+constexpr std::size_t shortest_run = 6;
+/// Less than this in common says nothing: half of all messages have "failed" in them.
+constexpr std::size_t telling_match_size = 16;
+/// Less is enough where it is the whole text, because somebody remembers three words; and where the rest is what all
+/// programs say.
+constexpr std::size_t telling_text = 10;
+/// A message of fewer letters is known by its punctuation.
+constexpr std::size_t few_letters = 12;
+/// Words of fewer letters are everywhere.
+constexpr std::size_t telling_word = 4;
 
-/// In lower case, with single blanks, without quotation marks and full stops.
-std::string plain(std::string_view text) {
-  std::string result;
-  for (const char character : text) {
-    const auto byte = static_cast<unsigned char>(character);
-    if (character == '"' || character == '\'' || character == '`' || character == '.') continue;
-    if (std::isspace(byte) == 0) {
-      result += static_cast<char>(std::tolower(byte));
-    } else if (!result.empty() && result.back() != ' ') {
-      result += ' ';
-    }
+/// What any program says when the system refuses.
+constexpr std::array<std::string_view, 4> said_by_all = {"permissiondenied", "failedoperationnotpermitted",
+                                                         "failednosuchfileordirectory", "connectionrefused"};
+
+/// Where the escape sequence of a terminal that begins at `at` ends.
+std::size_t end_of_escape(std::string_view text, std::size_t at) {
+  while (++at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) == 0) {
   }
-  if (!result.empty() && result.back() == ' ') result.pop_back();
-  return result;
+  return at;
 }
 
-/// How many characters of `text` are the message `pattern`: all its parts in order, whatever is between them. 0 where
-/// it is not there.
-std::size_t matched_length(std::string_view text, std::string_view pattern) {
+/// The words of `text` in lower case, without their digits: 0x80004005 is `x`, and 0x8007000E is another, `xe`.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto end_word = [&] {
+    if (!word.empty()) words.push_back(std::exchange(word, {}));
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (std::isdigit(byte) != 0) continue;
+    if (std::isalpha(byte) != 0) {
+      word += static_cast<char>(std::tolower(byte));
+      continue;
+    }
+    end_word();
+    if (byte == '\x1b') at = end_of_escape(text, at);
+  }
+  end_word();
+  return words;
+}
+
+std::string letters_of(std::string_view text) {
+  return joined(words_of(text), "");
+}
+
+/// What stands between the stars of a message.
+std::vector<std::string> parts_of(std::string_view message) {
+  std::vector<std::string> parts;
+  for (const auto part : split(message, '*')) {
+    if (std::string letters = letters_of(part); !letters.empty()) parts.push_back(std::move(letters));
+  }
+  return parts;
+}
+
+/// The letters of the message where all its parts stand in `text`, in order; else 0.
+std::size_t whole_match(std::string_view text, const std::vector<std::string>& parts) {
   std::size_t length = 0;
-  while (!pattern.empty()) {
-    const auto star = pattern.find('*');
-    const std::string_view part = pattern.substr(0, star);
+  for (const std::string& part : parts) {
     const auto at = text.find(part);
     if (at == std::string_view::npos) return 0;
     length += part.size();
     text.remove_prefix(at + part.size());
-    pattern.remove_prefix(star == std::string_view::npos ? pattern.size() : star + 1);
   }
   return length;
 }
 
-/// The same for a text that is only a part of the message: one that a person remembered or cut short.
-std::size_t matched_part(const std::string& text, const std::string& pattern) {
-  const bool is_part = text.size() >= shortest_part && pattern.find(text) != std::string::npos;
-  return is_part ? text.size() : 0;
+/// The longest run of letters that `text` and `part` share.
+std::string_view shared_run(std::string_view text, std::string_view part) {
+  std::size_t longest = 0, end = 0;
+  std::vector<std::size_t> before(part.size() + 1), now(part.size() + 1);
+  for (std::size_t row = 1; row <= text.size(); ++row) {
+    for (std::size_t column = 1; column <= part.size(); ++column) {
+      now[column] = text[row - 1] == part[column - 1] ? before[column - 1] + 1 : 0;
+      if (now[column] > longest) {
+        longest = now[column];
+        end = row;
+      }
+    }
+    std::swap(before, now);
+  }
+  return text.substr(end - longest, longest);
+}
+
+bool is_said_by_all(std::string_view run) {
+  return std::any_of(said_by_all.begin(), said_by_all.end(),
+                     [&](std::string_view common) { return common.find(run) != std::string_view::npos; });
+}
+
+/// The letters that `text` shares with the parts, where they tell something; else 0.
+std::size_t telling_match(std::string_view text, const std::vector<std::string>& parts) {
+  std::size_t shared = 0, own = 0;
+  bool is_all = false;
+  for (const std::string& part : parts) {
+    const std::string_view run = shared_run(text, part);
+    if (run.size() < shortest_run) continue;
+    shared += run.size();
+    if (!is_said_by_all(run)) own += run.size();
+    is_all = is_all || run.size() == text.size();
+  }
+  const bool tells = is_all ? shared >= telling_text : shared >= telling_match_size && own >= telling_text;
+  return tells ? shared : 0;
+}
+
+/// What was pasted, in the two ways in which it is compared.
+struct Paste {
+  std::string letters;
+  std::string characters;
+};
+
+struct Match {
+  bool is_whole;
+  std::size_t letters;
+  const Symptom* symptom;
+};
+
+/// `text` in lower case, without blanks.
+std::string without_blanks(std::string_view text) {
+  std::string result;
+  for (const char character : text) {
+    const auto byte = static_cast<unsigned char>(character);
+    if (std::isspace(byte) == 0) result += static_cast<char>(std::tolower(byte));
+  }
+  return result;
+}
+
+Match match(const Paste& paste, const Symptom& symptom) {
+  const auto parts = parts_of(symptom.message);
+  const std::string message = without_blanks(symptom.message);
+  if (joined(parts, "").size() < few_letters && parts.front() != message) {
+    const bool is_there = paste.characters.find(message) != std::string::npos;
+    return {is_there, is_there ? message.size() : 0, &symptom};
+  }
+  const std::string_view text = paste.letters;
+  if (const auto whole = whole_match(text, parts); whole > 0) return {true, whole, &symptom};
+  return {false, telling_match(text, parts), &symptom};
+}
+
+/// The best first. Where a message is there whole, half ones are chance; and so is what shares much less than the best.
+std::vector<const Symptom*> ranked(std::vector<Match> matches) {
+  const auto key = [](const Match& one) { return std::pair(one.is_whole, one.letters); };
+  std::stable_sort(matches.begin(), matches.end(),
+                   [&](const Match& left, const Match& right) { return key(left) > key(right); });
+  std::vector<const Symptom*> result;
+  for (const Match& one : matches) {
+    const Match& best = matches.front();
+    if (one.is_whole != best.is_whole || (!one.is_whole && one.letters * 4 < best.letters * 3)) break;
+    result.push_back(one.symptom);
+  }
+  return result;
+}
+
+std::vector<Symptom> all_symptoms() {
+  std::vector<Symptom> all;
+  for (const auto* table : {&symptoms_of_tools(), &symptoms_of_runtime(), &symptoms_of_cluster()})
+    all.insert(all.end(), table->begin(), table->end());
+  return all;
 }
 
 }  // namespace
 
-std::vector<const Symptom*> find_symptoms(std::string_view text) {
-  const std::string wanted = plain(text);
-  std::vector<std::pair<std::size_t, const Symptom*>> found;
-  for (const Symptom& symptom : symptoms()) {
-    const std::string message = plain(symptom.message);
-    const std::size_t length = std::max(matched_length(wanted, message), matched_part(wanted, message));
-    if (length > 0) found.emplace_back(length, &symptom);
+std::string evidence_text(const Evidence& evidence) {
+  switch (evidence.kind) {
+    case Evidence::Kind::seen:
+      return "seen: " + std::string(evidence.with);
+    case Evidence::Kind::source:
+      return "read in its source";
+    case Evidence::Kind::documentation:
+      break;
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& left, const auto& right) { return left.first > right.first; });
-  std::vector<const Symptom*> result;
-  for (const auto& [length, symptom] : found)
-    result.push_back(symptom);
-  return result;
+  return "documentation";
 }
 
 const std::vector<Symptom>& symptoms() {
-  static const std::vector<Symptom> all = {
-      // Tools in the debug container.
-      {"No supported .NET processes were found",
-       "dotnet-dump ps, dotnet-trace ps, dotnet-counters ps",
-       "The tool sees no diagnostic socket of a process that it sees too: /tmp is not shared, TMPDIR differs, the "
-       "process namespace is not shared, or diagnostics are off.",
-       {"shared-tmp", "tmpdir-not-shared", "share-process-namespace", "diagnostics-disabled",
-        "diagnostics-ipc-disabled", "debug-mount-missing"}},
-      {"Process * not running compatible .NET runtime",
-       "tools up to version 8",
-       "The tool sees the process, and no socket of it in its own /tmp or TMPDIR.",
-       {"shared-tmp", "tmpdir-not-shared", "diagnostics-disabled", "diagnostics-ipc-disabled", "debug-mount-missing"}},
-      {"Process * seems to be elevated",
-       "tools up to version 8",
-       "The tool may not read /proc of the process: it runs as another user or group.",
-       {"uid-unknown", "debug-uid-mismatch", "debug-gid-mismatch", "debug-caps-not-superset"}},
-      {"Process * is not running",
-       "the diagnostics tools",
-       "The number is that of another process namespace: with a shared one, process 1 is the pause container.",
-       {"pid1-assumed", "share-process-namespace"}},
-      {"Unable to connect to Process *. Please verify that * is writable by the current user",
-       "tools from version 9",
-       "The tool found the process and not its socket: the directory is not shared, or TMPDIR differs.",
-       {"shared-tmp", "tmpdir-not-shared", "diagnostics-disabled", "debug-mount-missing", "debug-mount-path-differs"}},
-      {"ensure this process runs with 'pid: host' and has access to /proc/*/root",
-       "tools from version 10",
-       "The target is in another container and its directory is not shared with the tool.",
-       {"shared-tmp", "tmpdir-not-shared", "debug-mount-missing"}},
-      {"The total length of the diagnostic socket path may exceed 108 characters",
-       "the diagnostics tools",
-       "The path of a Unix socket is limited to 107 bytes, and TMPDIR is too long for the name behind it.",
-       {"diagnostic-socket-path-too-long"}},
-      {"Unable to connect to the server. Permission denied",
-       "the diagnostics tools",
-       "The socket belongs to the application's user and is closed to all others but a root that kept DAC_OVERRIDE.",
-       {"debug-uid-mismatch", "drop-all-with-root-tool", "uid-unknown", "monitor-uid-mismatch"}},
-      {"SocketException (13): Permission denied",
-       "the diagnostics tools, dotnet-monitor",
-       "The socket belongs to the application's user and is closed to all others but a root that kept DAC_OVERRIDE.",
-       {"debug-uid-mismatch", "drop-all-with-root-tool", "uid-unknown", "monitor-uid-mismatch"}},
-      {"Connection refused",
-       "the diagnostics tools",
-       "The socket was left behind by a process that was killed; an emptyDir outlives the container. Choose the newest "
-       "socket, or remove the old ones.",
-       {}},
-      {"Write dump failed - HRESULT: 0x80004005",
-       "dotnet-dump collect",
-       "The application itself writes the dump: the path must exist and be writable in its container, createdump must "
-       "be "
-       "in its image, and the node must let it trace.",
-       {"debug-mount-path-differs", "createdump-maybe-missing", "seccomp-localhost-unknown", "sys-ptrace"}},
-      {"Core dump generation FAILED",
-       "dotnet-dump collect",
-       "The application itself writes the dump: the path must exist and be writable in its container, createdump must "
-       "be "
-       "in its image, and the node must let it trace.",
-       {"debug-mount-path-differs", "createdump-maybe-missing", "seccomp-localhost-unknown", "sys-ptrace"}},
-      {"Problem suspending threads: ptrace(ATTACH, *) FAILED Operation not permitted",
-       "createdump",
-       "The seccomp profile of the node's container runtime forbids ptrace (containerd before 1.6.7), or Yama's "
-       "ptrace_scope is 2 or more.",
-       {"sys-ptrace", "seccomp-localhost-unknown", "ptrace-cap-ineffective-nonroot"}},
-      {"The process or container does not have permissions or access: open(/proc/*/mem) FAILED Permission denied",
-       "createdump",
-       "AppArmor forbids that the application's processes read each other, or its executable has file capabilities.",
-       {"seccomp-localhost-unknown"}},
-      {"Problem launching createdump (may not have execute permissions): execve(*) FAILED No such file or directory",
-       "the .NET runtime",
-       "The image has no createdump: single-file before .NET 8, trimmed, or NativeAOT.",
-       {"createdump-maybe-missing"}},
-      {"error while loading shared libraries: libmscordaccore.so",
-       "createdump",
-       "createdump was given file capabilities (setcap): the loader then ignores the directory that its library is in. "
-       "Take the capabilities off the file.",
-       {}},
-      {"Could not create output file '*': Permission denied",
-       "createdump",
-       "The directory of -o must be writable for the application's user, in the application's container.",
-       {"debug-mount-path-differs", "debug-uid-mismatch", "tmp-mount-read-only"}},
-      {"Could not create output file '*': No such file or directory",
-       "createdump",
-       "The directory of -o must exist in the application's container: the path is sent there as it is.",
-       {"debug-mount-path-differs"}},
-      {"No space left on device",
-       "createdump, dotnet-trace, dotnet-monitor",
-       "The node's disk is full, or a volume in memory has reached its size.",
-       {"emptydir-sizelimit-below-memory", "emptydir-memory-medium", "emptydir-no-sizelimit",
-        "ephemeral-storage-limit-too-small"}},
-      {"Unable to discover a target process",
-       "dotnet-monitor, HTTP 400",
-       "The image's filter asks for process 1, which is the pause container in a shared process namespace; or the "
-       "application does not connect to the monitor's socket.",
-       {"monitor-default-process-pid1", "monitor-mode-mismatch", "diagnostic-port", "diagnostic-port-needs-net5"}},
-      {"/processes = []",
-       "dotnet-monitor",
-       "No application has connected to the monitor: its variable is missing or names another socket, or, in connect "
-       "mode, the process namespace or /tmp is not shared.",
-       {"monitor-mode-mismatch", "monitor-connect-needs-shared-pid", "diagnostic-port", "diagnostic-port-needs-net5"}},
-      {"Unable to select a single target process because multiple target processes have been discovered",
-       "dotnet-monitor, HTTP 400",
-       "Several .NET processes are in its sight: name one with uid= or pid=.",
-       {"monitor-multiple-targets"}},
-      {"In 'Listen' mode, the diagnostic port endpoint name must be specified",
-       "dotnet-monitor",
-       "Neither an endpoint nor a default shared path is configured.",
-       {"monitor-listen-no-endpoint"}},
-      {"FileNotFoundException",
-       "dotnet-monitor, GET /dump",
-       "The application writes the dump to the monitor's path, in its own container: both need the same volume at the "
-       "same path.",
-       {"monitor-shared-path-mismatch", "shared-diag", "debug-mount-path-differs"}},
-      {"Unable to bind any urls",
-       "dotnet-monitor",
-       "HTTPS is the default and no certificate is configured.",
-       {"monitor-https-no-cert"}},
-      {"401 Unauthorized",
-       "dotnet-monitor",
-       "The request lacks the monitor's API key (Authorization: Bearer ...): with --temp-apikey the monitor writes one "
-       "to its log.",
-       {}},
-      {"Failed to load data access module, 0x80131c4f",
-       "dotnet-dump analyze",
-       "The dump comes from another C library or architecture than the machine that reads it, and the symbol server "
-       "cannot be reached.",
-       {"debug-image-libc-mismatch"}},
-      {"Unable to load shared library 'libdl.so'",
-       "dotnet-dump analyze",
-       "The SDK image lacks the development files of the C library: install libc6-dev there.",
-       {}},
-      // The application, the kubelet and the API server.
-      {"Failed to create CoreCLR, HRESULT: 0x80004005",
-       ".NET up to 6 at start-up",
-       "The runtime cannot write to /tmp or TMPDIR.",
-       {"readonly-rootfs-no-tmp", "tmp-mount-read-only"}},
-      {"Failed to create CoreCLR, HRESULT: 0x8007000E",
-       ".NET 7 at start-up",
-       "The runtime cannot write to /tmp or TMPDIR.",
-       {"readonly-rootfs-no-tmp", "tmp-mount-read-only"}},
-      {"The runtime has been configured to pause during startup and is awaiting a Diagnostics IPC ResumeStartup "
-       "command "
-       "from a Diagnostic Port",
-       "the .NET runtime, after five seconds",
-       "A diagnostic port without ,nosuspend stops the application until a tool connects.",
-       {"diagnostic-port-suspends", "default-port-suspend", "diagnostic-port"}},
-      {"Usage of EmptyDir volume \"*\" exceeds the limit",
-       "the kubelet, which evicts the pod",
-       "The dump was larger than the volume's sizeLimit. It is deleted with the pod.",
-       {"emptydir-sizelimit-below-memory"}},
-      {"Pod ephemeral local storage usage exceeds the total limit of containers",
-       "the kubelet, which evicts the pod",
-       "A dump in an emptyDir counts as ephemeral storage.",
-       {"ephemeral-storage-limit-too-small"}},
-      {"OOMKilled",
-       "the kernel, exit code 137",
-       "Taking a dump reads the whole heap into memory, and a volume in memory counts too.",
-       {"memory-limit-tight-for-dump", "emptydir-memory-medium"}},
-      {"Liveness probe failed",
-       "the kubelet, which restarts the container",
-       "The process stands still while the dump is written, and does not answer the probe.",
-       {"liveness-kills-during-dump"}},
-      {"violates PodSecurity \"*\": non-default capabilities",
-       "the API server",
-       "Pod Security baseline and restricted refuse SYS_PTRACE.",
-       {"sys-ptrace-violates-pss", "sys-ptrace"}},
-      {"unable to validate against any security context constraint",
-       "the API server of OpenShift",
-       "The restricted constraint refuses added capabilities and users outside the namespace's range.",
-       {"platform-openshift-scc"}},
-      {"Pod not supported on Fargate: invalid SecurityContext fields",
-       "the scheduler of EKS Fargate",
-       "Fargate runs no pod whose containers add capabilities: it stays Pending.",
-       {"platform-fargate-caps"}},
-      {"ShareProcessNamespace and HostPID cannot both be enabled",
-       "the API server",
-       "A pod shares its process namespace with the node or among its containers, not both.",
-       {"share-pid-conflict"}},
-      {"cannot be set for a windows pod",
-       "the API server",
-       "Windows has neither process namespaces to share nor diagnostic sockets in /tmp.",
-       {"windows-pod", "share-pid-conflict"}},
-      {"container has runAsNonRoot and image will run as root",
-       "the kubelet, CreateContainerConfigError",
-       "The debug image's user is root and the pod forbids that.",
-       {"debug-runasnonroot-conflict"}},
-      {"spec.ephemeralContainers[*].volumeMounts[*].name: Not found",
-       "the API server",
-       "The pod has no such volume: it is older than the webhook, or another policy prepared it.",
-       {"ec-volume-not-in-pod"}},
-      {"Forbidden: cannot be set for an Ephemeral Container",
-       "the API server",
-       "Ephemeral containers have neither ports nor resources, probes, lifecycle hooks or subPath mounts.",
-       {"ec-forbidden-field", "ec-subpath"}},
-      {"existing ephemeral containers \"*\" may not be changed",
-       "the API server",
-       "The name is taken: an ephemeral container cannot be altered.",
-       {"ec-name-collision"}},
-      {"existing ephemeral containers \"*\" may not be removed",
-       "the API server",
-       "A merge patch replaced the list: use a strategic merge patch.",
-       {"ec-name-collision"}},
-      {"ephemeral containers not allowed in pod template",
-       "the API server",
-       "An ephemeral container can only be added to a pod that runs.",
-       {"ec-in-template"}},
-      {"static pods do not support ephemeral containers",
-       "the API server",
-       "The kubelet runs the pod from a file; the API server only shows it.",
-       {"static-pod"}},
-      {"ephemeral containers are disabled for this cluster",
-       "kubectl debug",
-       "They came with Kubernetes 1.23 (beta) and 1.25 (stable).",
-       {"k8s-too-old"}},
-      {"fatal: can only run as pid 1",
-       "s6-overlay and other init systems",
-       "With a shared process namespace, process 1 is the pause container.",
-       {"pid1-dependent-image", "share-process-namespace"}},
-      {"cannot unmarshal number into Go struct field EnvVar",
-       "the API server",
-       "The value of an environment variable must be a string: quote it.",
-       {"env-value-not-string"}},
-      {"name, command, image, lifecycle and volume devices are not modifiable via custom profile",
-       "kubectl debug",
-       "These are given by the flags of kubectl debug.",
-       {"ec-custom-profile-forbidden"}},
-  };
+  static const std::vector<Symptom> all = all_symptoms();
   return all;
+}
+
+std::vector<const Symptom*> find_symptoms(std::string_view text) {
+  const std::string_view looked_at = text.substr(0, longest_text);
+  const Paste paste{letters_of(looked_at), without_blanks(looked_at)};
+  std::vector<Match> matches;
+  for (const Symptom& symptom : symptoms()) {
+    const Match found = match(paste, symptom);
+    if (found.letters > 0) matches.push_back(found);
+  }
+  return ranked(std::move(matches));
+}
+
+std::vector<const Symptom*> similar_symptoms(std::string_view text) {
+  const auto words = words_of(text.substr(0, longest_text));
+  const std::set<std::string> wanted(words.begin(), words.end());
+  std::vector<Match> matches;
+  for (const Symptom& symptom : symptoms()) {
+    std::size_t shared = 0;
+    for (const std::string& word : words_of(symptom.message))
+      shared += word.size() >= telling_word && wanted.count(word) > 0 ? word.size() : 0;
+    if (shared >= telling_text) matches.push_back({false, shared, &symptom});
+  }
+  auto result = ranked(std::move(matches));
+  if (result.size() > 3) result.resize(3);
+  return result;
 }
 
 }  // namespace dotdiag

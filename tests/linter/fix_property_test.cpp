@@ -17,7 +17,9 @@ constexpr unsigned texts = 1000;
 
 struct Outcome {
   std::string text;
-  std::size_t fixable = 0;  ///< before
+  std::size_t fixable = 0;   ///< before
+  std::size_t foretold = 0;  ///< of these, what linting alone calls fixable
+  std::size_t mended = 0;
   std::size_t refused = 0;  ///< documents
   Summary summary;
 };
@@ -42,15 +44,20 @@ Outcome fix(const std::string& text, bool unsafe) {
   settings.unsafe_fixes = unsafe;
   Outcome outcome;
   const auto source = std::make_shared<const Source>("random.yaml", text);
-  Rewrite rewrite(source);
+  Rewrite rewrite(source), attempt(source);
+  Summary ignored;
   read_documents(source, [&](Document document) {
     REQUIRE_FALSE(document.error);
     LintedDocument linted = lint_document(document, settings, outcome.summary);
     outcome.fixable += fixable_in(linted);
+    LintedDocument foretold = lint_document(document, settings, ignored);
+    attempt.foretell(document, foretold);
+    outcome.foretold += fixable_in(foretold);
     rewrite.fix(document, linted);
     outcome.refused += is_refused(linted);
     CHECK(fixable_in(linted) == 0);
   });
+  outcome.mended = rewrite.mended().size();
   outcome.text = rewrite.text();
   return outcome;
 }
@@ -78,13 +85,14 @@ TEST_CASE("the option --fix keeps every comment of a random text, and leaves not
     const bool unsafe = seed % 2 == 0;
     const Outcome outcome = fix(text, unsafe);
     CAPTURE(seed, unsafe, text, outcome.text);
+    REQUIRE(outcome.foretold == outcome.mended);
     REQUIRE(has_comments(outcome.text, writer.comments()));
     const Outcome again = fix(outcome.text, unsafe);
     REQUIRE(again.refused == outcome.refused);
     REQUIRE((again.fixable == 0 || outcome.refused > 0));
     REQUIRE((outcome.refused > 0 || again.text == outcome.text));
     REQUIRE(again.summary.judged == outcome.summary.judged);
-    fixed += outcome.fixable;
+    fixed += outcome.mended;
     refused += outcome.refused;
   }
   CHECK(fixed > texts);

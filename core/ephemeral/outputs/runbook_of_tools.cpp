@@ -4,8 +4,33 @@
 #include "core/ephemeral/outputs/runbook.hpp"
 #include "core/ephemeral/shell.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace dotdiag {
 namespace {
+
+/// Says by /proc/PID/smaps how large the dumps will be, at most 5 MiB apart from what they were (dump_size.hpp), and
+/// which of them `room` KiB can take, of which `used` are taken. awk runs where kubectl does: the debugger needs only
+/// cat.
+constexpr std::string_view estimate =
+    R"(/^[0-9a-f]+-[0-9a-f]+ / { read = $2 ~ /^r/; write = $2 ~ /^rw.p/ } )"
+    R"($1 == "Size:" { if (write) heap += $2; if (read) full += $2 } )"
+    R"(END { if (!full) { print "smaps is not readable: go by what stands above"; exit } )"
+    R"(heap += 5120; full += 5120; free = room - used; )"
+    R"(printf "Heap takes about %d MiB, Full %d MiB", heap / 1024, full / 1024; )"
+    R"(if (!room) print ": compare with df, there is no other limit"; )"
+    R"(else printf "; %d MiB are free: %s\n", free / 1024, (free > full ? "Full fits" : free > heap ? "Heap fits, Full does not" : "only Mini fits") })";
+
+/// Takes a limit and what is in use, in bytes.
+constexpr std::string_view headroom =
+    R"({ n[NR] = $1 } END { if (NR < 2) print "its cgroup is not readable: is the pod close to its memory limit?"; )"
+    R"(else if (n[1] == "max" || n[1] > 2^60) print "it has no memory limit"; )"
+    R"(else printf "%d of %d MiB are in use, caches included: %s\n", n[2] / 1048576, n[1] / 1048576, )"
+    R"((n[1] - n[2] < 20971520 ? "a dump may kill it" : "enough for createdump") })";
+
+/// The number in the socket's name is that of the process, where the debugger sees it.
+constexpr std::string_view number_in_name = R"(pid=${socket##*-diagnostic-}; pid=${pid%%-*}; echo "$pid")";
 
 /// Writes the steps with the dotnet-* tools. In mode tmp the tools find the process by its number; in the others they
 /// are given the socket's path, which needs neither a common process namespace nor the same TMPDIR.
@@ -91,7 +116,7 @@ class ToolSteps {
       book_.say("Is it not the one you want of those that ps lists? Say which: pid=NUMBER");
     }
     // The name has the number in the target's process namespace, in which the debugger is, too.
-    if (looks_through_proc()) book_.run("pid=${socket##*-diagnostic-}; pid=${pid%%-*}; echo \"$pid\"");
+    if (looks_through_proc()) book_.run(number_in_name);
     say_why_none_is_found(book_, plan_);
   }
 
@@ -103,13 +128,47 @@ class ToolSteps {
     explain_createdump(book_, plan_);
   }
 
+  /// The process's number as the debugger sees it. In the mode by socket it stands in the socket's name.
+  void write_process_number() {
+    if (plan_.mode == DebugMode::port) book_.run(number_in_name);
+  }
+
+  /// The directory for dumps as the debugger sees it.
+  std::string seen_directory() const {
+    return looks_through_proc() ? "\"${socket%%/root/*}/root\"" + shell_word(plan_.directory)
+                                : shell_word(plan_.directory);
+  }
+
   void write_room() {
-    book_.step("Is there room? The dump is as large as the memory that it holds.");
+    book_.step(
+        "Is there room? A dump holds what the process has committed, touched or not: more than its memory in use.");
     for (const std::string& remark : plan_.dump.remarks)
       book_.say("  " + remark);
-    if (!looks_through_proc()) book_.run(exec("df -h " + shell_word(plan_.directory)));
-    book_.run(goes_by_socket() ? kubectl_on_pod(plan_, "top pod") + " --containers"
-                               : exec("grep VmRSS \"/proc/$pid/status\""));
+    write_process_number();
+    book_.run(exec("df -h " + seen_directory()));
+    book_.run("used=$(" + exec("du -sk " + seen_directory()) + " | cut -f 1)");
+    book_.run(exec("cat \"/proc/$pid/smaps\"") + " | awk -v used=\"${used:-0}\" -v room=" + room_in_kib() + " " +
+              shell_word(estimate));
+    book_.say(
+        "That is what counts. Too large? Where .NET is 8 or newer, DOTNET_DbgDisablePagemapUse=0 on the application,");
+    book_.say(
+        "set before it starts, leaves untouched memory out. Not readable? Where the cluster has metrics, kubectl top");
+    book_.say(
+        "pod --containers says what is in use; Heap takes that and 80Mi at least, and 8Mi for each of many threads.");
+    write_headroom();
+  }
+
+  /// 0 where no limit is known.
+  std::string room_in_kib() const { return std::to_string(plan_.dump.room ? plan_.dump.room->value() / 1024 : 0); }
+
+  /// createdump is charged to the application's own container. Its limit is read through its root, since the debugger's
+  /// own /sys/fs/cgroup shows the debugger's: of cgroup v2, or else of v1.
+  void write_headroom() {
+    book_.say("createdump needs 20 MiB below the application's memory limit; without them the kernel may kill it.");
+    const std::string limits =
+        "cd \"/proc/$1/root/sys/fs/cgroup\" && cat memory.max memory.current 2>/dev/null || "
+        "cat memory/memory.limit_in_bytes memory/memory.usage_in_bytes";
+    book_.run(exec("sh -c " + shell_word(limits) + " sh \"$pid\"") + " | awk " + shell_word(headroom));
   }
 
   void write_dump() {
@@ -124,7 +183,7 @@ class ToolSteps {
     } else {
       book_.run("[ \"$dumper\" = missing ] || " + collect(plan_.dump.type));
     }
-    book_.say("A single file gives only this one, which is larger than Heap by the code, some 120 MiB:");
+    book_.say("A single file gives only this one. The step before says how large it is:");
     book_.say("  " + collect("Full"));
   }
 

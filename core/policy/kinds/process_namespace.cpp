@@ -1,5 +1,5 @@
 // process-namespace: the pod's containers see each other's processes (shareProcessNamespace: true).
-// Without it a tool in an ephemeral container sees the application only through targetContainerName.
+// Without it a tool lists the application only through targetContainerName, and ends when that restarts.
 #include "core/policy/kinds.hpp"
 
 namespace dotdiag {

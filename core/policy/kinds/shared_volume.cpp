@@ -7,6 +7,7 @@
 //   2. A volume that already serves the directory is shared, if an ephemeral container can mount it and write to it.
 //   3. Else a volume is added there. If something unfit is mounted right there, the user's mount stays and
 //      `fallbackPath` is the directory; a requirement further down lets the variable follow.
+#include "core/policy/dump_size.hpp"
 #include "core/policy/kinds.hpp"
 #include "core/policy/rules/mounts.hpp"
 
@@ -38,10 +39,11 @@ std::string size_limit(const Check& check) {
   auto size = Quantity::parse(check.parameter("sizeLimit"));
   const Json* factor = member(check.requirement.parameters, "sizeLimitPerMemory");
   if (!size || factor == nullptr) return std::string(check.parameter("sizeLimit"));
+  const auto more = Quantity::parse(check.parameter("sizeLimitBesideMemory")).value_or(Quantity::bytes(0));
   for (const Pointer& target : check.evaluation.targets) {
     const auto limit = limit_of(*value_at(check.pod.document(), target), "memory");
     if (!limit || limit->value() <= 0) continue;
-    const Quantity needed = limit->scaled(factor->get<double>());
+    const Quantity needed = scaled_and_more(*limit, factor->get<double>(), more);
     if (needed.value() > size->value()) size = needed;
   }
   return size->text();

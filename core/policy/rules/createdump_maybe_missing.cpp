@@ -54,7 +54,10 @@ const Rule createdump_maybe_missing{
     "the image may lack createdump, without which there are no dumps",
     "The runtime starts createdump, which stands beside it, to write a dump. Single-file applications before .NET "
     "8 have none: \"Problem launching createdump (may not have execute permissions): execve(./createdump) FAILED "
-    "No such file or directory\". An application compiled with NativeAOT has none either, until .NET 11 lets it "
+    "No such file or directory\". On .NET 9 the diagnostic socket is gone after that, and no tool finds the process "
+    "any "
+    "more. Newer single-file applications give full dumps only. An application compiled with NativeAOT has none "
+    "either, until .NET 11 lets it "
     "bring its own.",
     "Try it: take a dump in a test environment. Publish the application as dependent on the framework, or "
     "self-contained but not as a single file.",

@@ -1,38 +1,14 @@
+#include "core/policy/dump_size.hpp"
 #include "core/policy/rules/fixes.hpp"
-#include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/rules.hpp"
+#include "core/policy/rules/storage_limit.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace dotdiag {
 namespace {
 
 const Pointer limit_path = Pointer{} / "resources" / "limits" / "ephemeral-storage";
-
-/// What all containers of the pod together may write, and who says so.
-struct StorageLimit {
-  std::int64_t amount = 0;
-  std::vector<ContainerView> set_by;
-
-  void add(const ContainerView& container) {
-    const auto limit = limit_of(*container.json, "ephemeral-storage");
-    if (!limit || limit->value() <= 0) return;
-    set_by.push_back(container);
-    if (__builtin_add_overflow(amount, limit->value(), &amount)) amount = std::numeric_limits<std::int64_t>::max();
-  }
-};
-
-/// The kubelet sums up the limits there are; a container without one does not lift the pod's. Source:
-/// kubernetes/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction.
-StorageLimit storage_limit(const PodView& pod) {
-  StorageLimit storage;
-  for (const auto& containers : {pod.containers(), pod.native_sidecars()}) {
-    for (const ContainerView& container : containers)
-      storage.add(container);
-  }
-  return storage;
-}
 
 std::optional<ContainerView> biggest(const std::vector<ContainerView>& targets) {
   std::optional<ContainerView> found;
@@ -51,12 +27,12 @@ std::vector<Hazard> check(const Subject& subject) {
   const auto target = biggest(subject.targets());
   if (storage.set_by.empty() || !target) return {};
   const auto memory = *limit_of(*target->json, "memory");
-  if (memory.value() <= storage.amount) return {};
+  if (heap_dump_size(memory).value() <= storage.amount) return {};
 
   const auto own = std::find_if(storage.set_by.begin(), storage.set_by.end(),
                                 [&](const ContainerView& one) { return one.path == target->path; });
   const bool has_own = own != storage.set_by.end();
-  const std::string wanted = memory.scaled(1.5).text();
+  const std::string wanted = recommended_room(memory).text();
   Hazard hazard;
   hazard.container = std::string(target->name());
   hazard.at = (has_own ? *own : storage.set_by.front()).path / limit_path;
@@ -76,7 +52,7 @@ const Rule ephemeral_storage_limit_too_small{
     "a dump can exceed the pod's limit of ephemeral storage",
     "What is written to an emptyDir on disk counts as ephemeral storage. The pod is evicted with \"Pod ephemeral "
     "local storage usage exceeds the total limit of containers 1Gi\", and the dump is deleted with it.",
-    "Raise the ephemeral-storage limit above the memory limit.",
+    "Raise the ephemeral-storage limit to 1.5 times the memory limit and 256Mi.",
     "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage",
     check,
 };

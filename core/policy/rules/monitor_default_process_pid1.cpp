@@ -1,8 +1,6 @@
 #include "core/policy/rules/monitoring.hpp"
+#include "core/policy/rules/process_name.hpp"
 #include "core/policy/rules/rules.hpp"
-#include "core/policy/rules/shell_command.hpp"
-
-#include <algorithm>
 
 namespace dotdiag {
 namespace {
@@ -35,32 +33,10 @@ std::optional<Pointer> looks_at_process_one(const Monitor& monitor) {
   return monitor.has_known_image() ? std::optional(key.at) : std::nullopt;
 }
 
-/// How the monitor calls the first target's process, as far as the pod tells.
-std::string process_name(const std::vector<ContainerView>& watched) {
-  if (watched.empty()) return "dotnet";
-  const auto& command = items_member(*watched.front().json, "command");
-  const auto* program = command.empty() ? nullptr : command.front().get_ptr<const Json::string_t*>();
-  if (program == nullptr || is_shell(*program)) return "dotnet";
-  return program->substr(program->find_last_of('/') + 1);
-}
-
-/// True where the image's entry point is likely to be `dotnet`: nothing else is said.
-bool runs_dotnet(const ContainerView& target) {
-  const auto& command = items_member(*target.json, "command");
-  return command.empty() || command.front() == "dotnet" || command.front() == "/usr/bin/dotnet";
-}
-
-/// Only where nothing is said about the filter at all.
-Edits fix(const Monitor& monitor, const Subject& subject) {
-  const auto watched = watched_by(monitor, subject);
-  const bool is_free =
-      part(monitor, "Key").is_absent() && part(monitor, "Value").is_absent() && part(monitor, "ProcessId").is_absent();
-  if (monitor.debugger() != nullptr || !is_free || watched.empty()) return {};
-  if (!std::all_of(watched.begin(), watched.end(), runs_dotnet)) return {};
-  Additions additions(subject.pod.document());
-  add_variable(monitor, std::string(filter) + "Key", "ProcessName", additions);
-  add_variable(monitor, std::string(filter) + "Value", "dotnet", additions);
-  return additions.take();
+/// No fix: a name that is wrong leaves the monitor without any process.
+std::string remedy(const std::string& name) {
+  const std::string key = "set DOTNETMONITOR_" + std::string(filter) + "Key=ProcessName and ...Value=";
+  return name.empty() ? "ask with pid=, or " + key + "the name that /processes shows" : key + name;
 }
 
 std::vector<Hazard> check(const Subject& subject) {
@@ -70,12 +46,15 @@ std::vector<Hazard> check(const Subject& subject) {
   for (const Monitor& monitor : monitors_of(subject)) {
     const auto at = looks_at_process_one(monitor);
     if (!at) continue;
-    hazards.push_back(
-        {std::string(monitor.container().name()), *at,
-         monitor.subject() + " looks at process 1, which is " + (is_host ? "the node's init" : "the pod's pause"),
-         "set DOTNETMONITOR_" + std::string(filter) +
-             "Key=ProcessName and ...Value=" + process_name(watched_by(monitor, subject)),
-         std::nullopt, fix(monitor, subject)});
+    const auto watched = watched_by(monitor, subject);
+    const std::string name = watched.empty() ? std::string() : process_name(watched.front());
+    Hazard hazard{
+        std::string(monitor.container().name()), *at,
+        monitor.subject() + " looks at process 1, which is " + (is_host ? "the node's init" : "the pod's pause"),
+        remedy(name)};
+    // Whoever injects a monitor asks it, and can name the process.
+    if (monitor.debugger() != nullptr && name.empty()) hazard.severity = Severity::note;
+    hazards.push_back(std::move(hazard));
   }
   return hazards;
 }
@@ -90,8 +69,9 @@ const Rule monitor_default_process_pid1{
     "The image sets DefaultProcess__Filters__0 to the process with id 1. With shareProcessNamespace that is the "
     "pod's pause container, so a request that names no process is answered 400 \"Unable to discover a target "
     "process.\", and metrics stay empty.",
-    "Set DOTNETMONITOR_DefaultProcess__Filters__0__Key=ProcessName and ...__Value to the process's name (dotnet, "
-    "where the image starts that), and ask with uid=, not pid=1.",
+    "Ask with the pid= or uid= that /processes shows. Or set DOTNETMONITOR_DefaultProcess__Filters__0__Key=ProcessName "
+    "and ...__Value to the name shown there: `dotnet`, or that of the application's own program, which an "
+    "image may start instead.",
     "https://github.com/dotnet/dotnet-monitor/blob/main/documentation/configuration/default-process-configuration.md",
     check,
 };

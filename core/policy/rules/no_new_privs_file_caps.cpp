@@ -28,7 +28,7 @@ const Rule no_new_privs_file_caps{
     "A process that is not root could get SYS_PTRACE from a capability on the createdump file (setcap), but not with "
     "allowPrivilegeEscalation: false, which sets no_new_privs. Where it does take effect, createdump no longer finds "
     "its libraries: \"error while loading shared libraries: libmscordaccore.so\".",
-    "Do not rely on setcap. The application's own user may dump it without SYS_PTRACE on current nodes.",
+    "Do not rely on setcap. The application's own user may dump it without SYS_PTRACE since containerd 1.6.7.",
     "https://github.com/dotnet/diagnostics/issues/2102",
     check,
 };

@@ -26,7 +26,7 @@ const Rule ptrace_cap_unneeded{
     Rule::Scope::pod,
     "the application has SYS_PTRACE, which current nodes do not ask for",
     "The dump is written by createdump, a child of the application that the application itself allows to trace it. "
-    "Current container runtimes (Docker 19.03, containerd 1.7) let it do so without SYS_PTRACE, as long as Yama's "
+    "Since containerd 1.6.7 and Docker 19.03 it may do so without SYS_PTRACE, as long as Yama's "
     "ptrace_scope is 0 or 1. A debugger without the capability, on the other hand, cannot look into /proc of a root "
     "process that has it.",
     "Leave SYS_PTRACE out of the application's container if your nodes are current: the policy dotnet-dump-restricted "

@@ -43,7 +43,7 @@ std::vector<Hazard> check(const Subject& subject) {
       hazards.push_back(
           {std::string(target.name()), profile->at,
            "the node's " + profile->kind + " profile " + profile->name + " may forbid a dump of " + named(target),
-           "see that it allows ptrace and process_vm_readv"});
+           "see that it allows ptrace"});
     }
   }
   return hazards;
@@ -57,10 +57,10 @@ const Rule seccomp_localhost_unknown{
     Rule::Scope::pod,
     "a profile on the node decides whether a dump can be taken",
     "createdump traces the application and reads its memory. A seccomp profile without ptrace stops it with \"Problem "
-    "suspending threads: ptrace(ATTACH, 1) FAILED Operation not permitted (1)\", an AppArmor profile without readby "
+    "suspending thread: ptrace(ATTACH, 1) FAILED Operation not permitted (1)\", an AppArmor profile without readby "
     "and tracedby with \"open(/proc/1/mem) FAILED Permission denied (13)\". What a profile on the node allows cannot "
     "be seen from the manifest.",
-    "Allow ptrace, process_vm_readv and process_vm_writev in the seccomp profile, readby and tracedby in the AppArmor "
+    "Allow ptrace in the seccomp profile, readby and tracedby in the AppArmor "
     "profile.",
     "https://learn.microsoft.com/dotnet/core/diagnostics/faq-dumps",
     check,

@@ -1,7 +1,7 @@
 [ -z "${ZSH_VERSION-}" ] || setopt interactive_comments
 # Diagnose `app` in pod web-5969f6597f-9fl2l, namespace shop (policy dotnet-dump-restricted, mode tmp).
 # Paste it line by line into one shell, bash or zsh. Lines that begin with # are for you.
-# Mind: a dump of `app` (2Gi) can outgrow `cache-volume` (500Mi): set sizeLimit 3Gi [emptydir-sizelimit-below-memory].
+# Mind: a dump of `app` (2Gi) can outgrow `cache-volume` (500Mi): set sizeLimit 3328Mi [emptydir-sizelimit-below-memory].
 
 # 1. Bring the debugger in. It stays until the pod goes: nothing can take it out again.
 printf '%s\n' '{"args":["sh"],"stdin":true,"tty":true,"env":[{"name":"DOTNET_EnableDiagnostics","value":"0"},{"name":"TMPDIR","value":"/tmp"},{"name":"DOTNET_CLI_HOME","value":"/tmp/.dotdiag"}],"securityContext":{"runAsUser":1654,"runAsGroup":1654,"runAsNonRoot":true,"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]},"seccompProfile":{"type":"RuntimeDefault"}},"volumeMounts":[{"name":"cache-volume","mountPath":"/tmp"}]}' > dump-debugger.json
@@ -37,16 +37,22 @@ dumper=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'd=
 # unknown: the debugger may not look: another user or group, or fewer capabilities. Ask the image, if it has a shell:
 #   kubectl exec -c app -n shop web-5969f6597f-9fl2l -- sh -c 'ls -l /usr/share/dotnet/shared/Microsoft.NETCore.App/*/createdump'
 
-# 6. Is there room? The dump is as large as the memory that it holds.
-#   the volume `cache-volume` holds 500Mi, and `app` may use 2Gi: Full may not fit, and the pod would be evicted, dump and all.
-#   Use Heap only where less than 500Mi is in use; Mini always fits.
+# 6. Is there room? A dump holds what the process has committed, touched or not: more than its memory in use.
+#   the volume `cache-volume` holds 500Mi, and `app` may use 2Gi: Heap may not fit, and the pod would be evicted, dump and all. Mini fits.
+#   That is by the memory limit alone, which is rough: memory that is committed and not touched is in the dump, and in no limit.
 kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- df -h /tmp
-kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- grep VmRSS "/proc/$pid/status"
+used=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- du -sk /tmp | cut -f 1)
+kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- cat "/proc/$pid/smaps" | awk -v used="${used:-0}" -v room=512000 '/^[0-9a-f]+-[0-9a-f]+ / { read = $2 ~ /^r/; write = $2 ~ /^rw.p/ } $1 == "Size:" { if (write) heap += $2; if (read) full += $2 } END { if (!full) { print "smaps is not readable: go by what stands above"; exit } heap += 5120; full += 5120; free = room - used; printf "Heap takes about %d MiB, Full %d MiB", heap / 1024, full / 1024; if (!room) print ": compare with df, there is no other limit"; else printf "; %d MiB are free: %s\n", free / 1024, (free > full ? "Full fits" : free > heap ? "Heap fits, Full does not" : "only Mini fits") }'
+# That is what counts. Too large? Where .NET is 8 or newer, DOTNET_DbgDisablePagemapUse=0 on the application,
+# set before it starts, leaves untouched memory out. Not readable? Where the cluster has metrics, kubectl top
+# pod --containers says what is in use; Heap takes that and 80Mi at least, and 8Mi for each of many threads.
+# createdump needs 20 MiB below the application's memory limit; without them the kernel may kill it.
+kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'cd "/proc/$1/root/sys/fs/cgroup" && cat memory.max memory.current 2>/dev/null || cat memory/memory.limit_in_bytes memory/memory.usage_in_bytes' sh "$pid" | awk '{ n[NR] = $1 } END { if (NR < 2) print "its cgroup is not readable: is the pod close to its memory limit?"; else if (n[1] == "max" || n[1] > 2^60) print "it has no memory limit"; else printf "%d of %d MiB are in use, caches included: %s\n", n[2] / 1048576, n[1] / 1048576, (n[1] - n[2] < 20971520 ? "a dump may kill it" : "enough for createdump") }'
 
 # 7. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
 file=/tmp/app-$(date +%H%M%S).dmp
 [ "$dumper" = missing ] || kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --process-id "$pid" --type Mini --output "$file"
-# A single file gives only this one, which is larger than Heap by the code, some 120 MiB:
+# A single file gives only this one. The step before says how large it is:
 #   kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --process-id "$pid" --type Full --output "$file"
 
 # 8. Copy it here, and compare.

@@ -20,6 +20,7 @@ pid=$(curl --silent http://localhost:52323/processes | grep -o '"pid": *[0-9]*' 
 
 # 5. Take the dump. The application stands still meanwhile; types are Full, WithHeap, Mini and Triage.
 #   the volume `diagvol` holds 1536Mi, and `app` may use 1Gi: even Full fits.
+#   That is by the memory limit alone, which is rough: memory that is committed and not touched is in the dump, and in no limit.
 # First see that createdump is there: where createdump cannot be started, .NET 9 closes its diagnostic socket until the container restarts. With a shell in the image:
 #   kubectl exec -c app -n shop web-5969f6597f-9fl2l -- sh -c 'ls -l /usr/share/dotnet/shared/Microsoft.NETCore.App/*/createdump'
 # A single file of .NET 8 and later needs none, and gives only dumps of type Full.

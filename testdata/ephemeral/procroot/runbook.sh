@@ -38,15 +38,22 @@ dumper=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'd=
 # unknown: the debugger may not look: another user or group, or fewer capabilities. Ask the image, if it has a shell:
 #   kubectl exec -c app -n shop web-5969f6597f-9fl2l -- sh -c 'ls -l /usr/share/dotnet/shared/Microsoft.NETCore.App/*/createdump'
 
-# 6. Is there room? The dump is as large as the memory that it holds.
-#   `app` has no memory limit, so look how much it uses before you dump it.
+# 6. Is there room? A dump holds what the process has committed, touched or not: more than its memory in use.
+#   `app` has no memory limit, so look how much it has committed before you dump it.
 #   the file system of `app` has no limit but the node's disk.
-kubectl top pod -n shop web-5969f6597f-9fl2l --containers
+kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- df -h "${socket%%/root/*}/root"/tmp
+used=$(kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- du -sk "${socket%%/root/*}/root"/tmp | cut -f 1)
+kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- cat "/proc/$pid/smaps" | awk -v used="${used:-0}" -v room=0 '/^[0-9a-f]+-[0-9a-f]+ / { read = $2 ~ /^r/; write = $2 ~ /^rw.p/ } $1 == "Size:" { if (write) heap += $2; if (read) full += $2 } END { if (!full) { print "smaps is not readable: go by what stands above"; exit } heap += 5120; full += 5120; free = room - used; printf "Heap takes about %d MiB, Full %d MiB", heap / 1024, full / 1024; if (!room) print ": compare with df, there is no other limit"; else printf "; %d MiB are free: %s\n", free / 1024, (free > full ? "Full fits" : free > heap ? "Heap fits, Full does not" : "only Mini fits") }'
+# That is what counts. Too large? Where .NET is 8 or newer, DOTNET_DbgDisablePagemapUse=0 on the application,
+# set before it starts, leaves untouched memory out. Not readable? Where the cluster has metrics, kubectl top
+# pod --containers says what is in use; Heap takes that and 80Mi at least, and 8Mi for each of many threads.
+# createdump needs 20 MiB below the application's memory limit; without them the kernel may kill it.
+kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- sh -c 'cd "/proc/$1/root/sys/fs/cgroup" && cat memory.max memory.current 2>/dev/null || cat memory/memory.limit_in_bytes memory/memory.usage_in_bytes' sh "$pid" | awk '{ n[NR] = $1 } END { if (NR < 2) print "its cgroup is not readable: is the pod close to its memory limit?"; else if (n[1] == "max" || n[1] > 2^60) print "it has no memory limit"; else printf "%d of %d MiB are in use, caches included: %s\n", n[2] / 1048576, n[1] / 1048576, (n[1] - n[2] < 20971520 ? "a dump may kill it" : "enough for createdump") }'
 
 # 7. Take the dump. The application stands still meanwhile; types are Full, Heap, Mini and Triage.
 file=/tmp/app-$(date +%H%M%S).dmp
 [ "$dumper" = missing ] || kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Heap --output "$file"
-# A single file gives only this one, which is larger than Heap by the code, some 120 MiB:
+# A single file gives only this one. The step before says how large it is:
 #   kubectl exec -c dump-debugger -n shop web-5969f6597f-9fl2l -- /tmp/.dotdiag/tools/dotnet-dump collect --diagnostic-port "$socket,connect" --type Full --output "$file"
 
 # 8. Copy it here, and compare.

@@ -151,26 +151,26 @@ TEST_CASE("a value that is not written stands behind its colon, its dash or its 
   CHECK(before("/k") == "tr");
 }
 
-TEST_CASE("anchors and tags are not part of the value") {
+TEST_CASE("anchors and tags are not part of the value, and an anchor shares it only where an alias refers to it") {
   check(
       "a: &one\n  x: 1\nb: &two\n- 1\nc: &three !!str 5\nd: !foo # comment\n  e: 1\nf: &g {h: 1}\n"
       "i: [&j k, !!str l, *j]\n? &m nn\n: o\n&p q: r\ns: !!str &t |\n  u\nv: !<tag:yaml.org,2002:str> w\n",
-      {{"/a", "block anchored|a|x: 1"},
-       {"/b", "block anchored|b|- 1"},
-       {"/c", "plain anchored|c|5"},
+      {{"/a", "block|a|x: 1"},
+       {"/b", "block|b|- 1"},
+       {"/c", "plain|c|5"},
        {"/d", "block|d|e: 1"},
-       {"/f", "flow anchored|f|{h: 1}"},
+       {"/f", "flow|f|{h: 1}"},
        {"/i/0", "plain anchored||k"},
        {"/i/1", "plain||l"},
        {"/i/2", "plain alias||*j"},
        {"/nn", "plain|nn|o"},
        {"/q", "plain|q|r"},
-       {"/s", "literal anchored|s||\n  u\n"},
+       {"/s", "literal|s||\n  u\n"},
        {"/v", "plain|v|w"}});
 }
 
 TEST_CASE("an anchor ends with its name, and a tag with the line, also where that ends as in Unicode") {
-  check("a: &one:b\nc: !!str\xC2\x85 d\n", {{"/a", "plain anchored|a|:b"}, {"/c", "plain|c|d"}});
+  check("a: &one:b\nc: !!str\xC2\x85 d\n", {{"/a", "plain|a|:b"}, {"/c", "plain|c|d"}});
 }
 
 TEST_CASE("an alias stands for itself and its inside is the anchor's") {

@@ -34,9 +34,12 @@ TEST_CASE("the type of the dump follows from the room and the memory") {
   };
   const auto example = GENERATE(values<Example>({
       {R"({"memory": "1Gi"})", R"({"sizeLimit": "1536Mi"})", "Heap", "even Full fits"},
-      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1280Mi"})", "Heap", "even Full fits"},
-      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1279Mi"})", "Heap", "Full may not"},
-      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1Gi"})", "Heap", "Full may not"},
+      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1408Mi"})", "Heap", "even Full fits"},
+      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1407Mi"})", "Heap", "Full may not"},
+      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1104Mi"})", "Heap", "Full may not"},
+      {R"({"memory": "1Gi"})", R"({"sizeLimit": "1103Mi"})", "Mini", "Heap may not fit"},
+      {R"({"memory": "64Mi"})", R"({"sizeLimit": "80Mi"})", "Mini", "which is rough"},
+      {R"({"memory": "64Mi"})", R"({"sizeLimit": "0"})", "Heap", "no limit but the node's disk"},
       {R"({"memory": "1Gi"})", R"({"sizeLimit": "500Mi"})", "Mini", "would be evicted"},
       {R"({"memory": "1Gi"})", "{}", "Heap", "no limit but the node's disk"},
       {"{}", R"({"sizeLimit": "500Mi"})", "Heap", "no memory limit"},
