@@ -9,25 +9,59 @@
 #include "webhook/mutation.hpp"
 #include "webhook/response.hpp"
 
-#include <array>
+#include <algorithm>
 #include <exception>
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace dotdiag {
 namespace {
 
+std::vector<Pointer> below_each(const std::vector<std::string>& parents, std::initializer_list<const char*> parts) {
+  std::vector<Pointer> all;
+  for (const std::string& parent : parents) {
+    for (const char* part : parts)
+      all.push_back(Pointer::parse(parent + part));
+  }
+  return all;
+}
+
 /// Members that no decision looks at, and that make up half of what the API server sends.
-const std::vector<Pointer>& not_looked_at() {
+const std::vector<Pointer>& never_looked_at() {
   static const std::vector<Pointer> pointers = [] {
-    std::vector<Pointer> all = {Pointer::parse("/request/userInfo"), Pointer::parse("/request/options")};
-    for (const char* object : {"/request/object", "/request/oldObject"}) {
-      for (const char* part : {"/metadata/managedFields", "/status",
-                               "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration"}) {
-        all.push_back(Pointer::parse(std::string(object) + part));
-      }
-    }
+    auto all = below_each({"/request"}, {"/userInfo", "/options", "/resource", "/requestResource", "/requestKind"});
+    for (Pointer& part : below_each({"/request/object", "/request/oldObject"},
+                                    {"/metadata/managedFields", "/status",
+                                     "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration"}))
+      all.push_back(std::move(part));
     return all;
   }();
   return pointers;
+}
+
+/// The same with what pods are made of.
+const std::vector<Pointer>& not_looked_at_before_opt_in() {
+  static const std::vector<Pointer> pointers = [] {
+    auto all = never_looked_at();
+    for (Pointer& part :
+         below_each({"/request/object"}, {"/spec/containers", "/spec/initContainers", "/spec/volumes",
+                                          "/spec/template/spec", "/spec/jobTemplate/spec/template/spec"}))
+      all.push_back(std::move(part));
+    return all;
+  }();
+  return pointers;
+}
+
+/// True where the text of a review says that pods will not be looked at: none of our annotations is in it, and there is
+/// no older object to compare with. False wherever that is not sure: an annotation may be written with escapes, and
+/// `oldObject` elsewhere than the API server writes it, behind the object.
+bool is_surely_left_alone(std::string_view body) {
+  constexpr std::size_t rest = 512;
+  const std::string_view tail = body.substr(body.size() - std::min(rest, body.size()));
+  return tail.find(R"("oldObject":null)") != std::string_view::npos &&
+         body.find("dotdiag.io") == std::string_view::npos && body.find("\\u") == std::string_view::npos;
 }
 
 bool is_review(const Json& review) {
@@ -65,8 +99,8 @@ void describe(const Json& request, AdmissionAnswer& answer) {
   if (const Json* kind = member(request, "kind")) answer.kind = text_member(*kind, "kind");
 }
 
-AdmissionAnswer decide(const Json& review, const AdmissionSettings& settings) {
-  const Json& request = review.at("request");
+AdmissionAnswer decide(Json& review, const AdmissionSettings& settings) {
+  Json& request = review.at("request");
   AdmissionAnswer answer;
   describe(request, answer);
   const Outcome outcome = decide_request(request, settings);
@@ -80,7 +114,8 @@ AdmissionAnswer decide(const Json& review, const AdmissionSettings& settings) {
 
 AdmissionAnswer answer_review(std::string_view body, const AdmissionSettings& settings) {
   try {
-    const Json review = read_json(body, "request", not_looked_at());
+    const auto& without = is_surely_left_alone(body) ? not_looked_at_before_opt_in() : never_looked_at();
+    Json review = read_json(body, "request", without);
     if (std::string fault = fault_of(review); !fault.empty()) return refusal(400, std::move(fault));
     return decide(review, settings);
   } catch (const InputError& error) {

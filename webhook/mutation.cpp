@@ -1,5 +1,7 @@
 #include "webhook/mutation.hpp"
 
+#include "core/document/json_reader.hpp"
+#include "core/document/json_writer.hpp"
 #include "core/document/pod_view.hpp"
 #include "core/document/workload.hpp"
 #include "core/edit/json_patch.hpp"
@@ -11,6 +13,7 @@
 #include "webhook/warnings.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace dotdiag {
 namespace {
@@ -76,7 +79,7 @@ Outcome not_opted_in(const Json& request, const Workload& workload, OptIn::State
 /// One mutation of one object, from the opt-in to the proof.
 class Mutation {
  public:
-  Mutation(const Json& object, const Workload& workload, const OptIn& opt_in)
+  Mutation(Json& object, const Workload& workload, const OptIn& opt_in)
       : object_(object), workload_(workload), opt_in_(opt_in), choices_(opt_in.choices), copy_(object) {
     choices_.applied_again = true;
   }
@@ -87,13 +90,14 @@ class Mutation {
     const PodView pod(copy_, workload_);
     const Surroundings surroundings;  // the webhook asks nobody
     outcome.warnings = admission_warnings(evaluation_, check_rules({pod, opt_in_.policies, evaluation_, surroundings}));
-    outcome.edits = evaluation_.edits();
+    Edits edits = evaluation_.edits();
     if (!evaluation_.invalid.empty()) {
       outcome.reason = evaluation_.invalid;
-    } else if (outcome.edits.empty()) {
+    } else if (edits.empty()) {
       outcome.reason = "there is nothing to add";
     } else {
-      annotate(outcome.edits);
+      annotate(edits);
+      outcome.patch = write_json_patch(edits);
       prove(outcome);
     }
     return outcome;
@@ -101,34 +105,32 @@ class Mutation {
 
  private:
   void annotate(Edits& edits) {
-    const std::string status =
-        status_of(opt_in_, evaluation_, copy_).dump(-1, ' ', false, Json::error_handler_t::replace);
+    const std::string status = write_json(status_of(opt_in_, evaluation_, copy_));
     set_annotation(copy_, workload_.pod_metadata, annotation::injected, names_of(opt_in_.policies), edits);
     set_annotation(copy_, workload_.object / "metadata", annotation::status, status, edits);
   }
 
   /// A patch that does not apply is an error 500 for the user, even where the webhook may fail: rather none than that.
-  void prove(Outcome& outcome) const {
-    Json patched = object_;
+  void prove(Outcome& outcome) {
     try {
-      apply_json_patch(patched, Json::parse(write_json_patch(outcome.edits)));
-    } catch (const PatchError& error) {
+      apply_json_patch(object_, read_json(outcome.patch, "patch"));
+    } catch (const std::runtime_error& error) {  // PatchError, or InputError where its text cannot be read
       return drop(outcome, error.what());
     }
-    if (!same_document(patched, copy_)) return drop(outcome, "the patch does not lead to what was evaluated");
-    if (!evaluate(opt_in_.policies, patched, workload_, choices_).edits().empty()) {
+    if (!same_document(object_, copy_)) return drop(outcome, "the patch does not lead to what was evaluated");
+    if (!evaluate(opt_in_.policies, object_, workload_, choices_).edits().empty()) {
       return drop(outcome, "the patched object would be patched again");
     }
     outcome.result = "mutated";
   }
 
   static void drop(Outcome& outcome, const std::string& why) {
-    outcome.edits.clear();
+    outcome.patch.clear();
     outcome.result = "error";
     outcome.reason = "a bug in dotdiag: " + why;
   }
 
-  const Json& object_;
+  Json& object_;  ///< as it came, until the patch is applied to it
   const Workload& workload_;
   const OptIn& opt_in_;
   Choices choices_;
@@ -138,9 +140,9 @@ class Mutation {
 
 }  // namespace
 
-Outcome decide_request(const Json& request, const AdmissionSettings& settings) {
+Outcome decide_request(Json& request, const AdmissionSettings& settings) {
   if (std::string reason = reason_to_skip(request); !reason.empty()) return left_alone("skipped", std::move(reason));
-  const Json& object = request.at("object");
+  Json& object = request.at("object");
   const auto workload = as_workload(object);
   if (!workload) return left_alone("skipped", "it is no workload");
   if (std::string reason = reason_to_skip(request, *workload, settings.own_namespace); !reason.empty()) {

@@ -1,8 +1,9 @@
 #include "webhook/response.hpp"
 
-#include "core/edit/json_patch.hpp"
+#include "core/document/json_writer.hpp"
 
 #include <openssl/evp.h>
+#include <utility>
 
 namespace dotdiag {
 namespace {
@@ -20,16 +21,17 @@ std::string base64(const std::string& bytes) {
 
 std::string write_response(std::string_view api_version, std::string_view uid, const Outcome& outcome) {
   Json response = Json::object({{"uid", uid}, {"allowed", true}});
-  if (!outcome.edits.empty()) {
-    response["patch"] = base64(write_json_patch(outcome.edits));
+  if (!outcome.patch.empty()) {
+    response["patch"] = base64(outcome.patch);
     response["patchType"] = "JSONPatch";
   }
   if (!outcome.warnings.empty()) response["warnings"] = outcome.warnings;
   if (!outcome.policies.empty()) {
     response["auditAnnotations"] = Json::object({{"policy", outcome.policies}, {"result", outcome.result}});
   }
-  const Json review = Json::object({{"apiVersion", api_version}, {"kind", "AdmissionReview"}, {"response", response}});
-  return review.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const Json review =
+      Json::object({{"apiVersion", api_version}, {"kind", "AdmissionReview"}, {"response", std::move(response)}});
+  return write_json(review);
 }
 
 }  // namespace dotdiag

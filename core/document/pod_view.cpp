@@ -1,6 +1,7 @@
 #include "core/document/pod_view.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 
 namespace dotdiag {
@@ -15,17 +16,23 @@ const Json& empty_object() {
   return empty;
 }
 
-std::vector<ContainerView> containers_at(const Json& spec, const Pointer& spec_path, std::string_view list) {
-  std::vector<ContainerView> views;
-  const Pointer path = spec_path / list;
-  std::size_t index = 0;
-  for (const Json& container : items_member(spec, list))
-    views.push_back({path / index++, &container});
-  return views;
+bool always_restarts(const Json& container) {
+  return text_member(container, "restartPolicy") == "Always";
 }
 
-bool always_restarts(const ContainerView& container) {
-  return text_member(*container.json, "restartPolicy") == "Always";
+/// The containers of `list` that are `wanted`. The rules ask for them again and again: nothing is built for others.
+template <typename Wanted>
+std::vector<ContainerView> containers_at(const Json& spec, const Pointer& spec_path, std::string_view list,
+                                         Wanted wanted) {
+  const auto& items = items_member(spec, list);
+  std::vector<ContainerView> views;
+  if (std::none_of(items.begin(), items.end(), wanted)) return views;
+  views.reserve(items.size());
+  const Pointer path = spec_path / list;
+  for (std::size_t index = 0; index < items.size(); ++index) {
+    if (wanted(items[index])) views.push_back({path / index, &items[index]});
+  }
+  return views;
 }
 
 const Json* annotation_at(const Json& document, const Pointer& metadata, std::string_view key) {
@@ -118,19 +125,15 @@ const Json& PodView::spec() const {
 }
 
 std::vector<ContainerView> PodView::containers() const {
-  return containers_at(spec(), spec_path(), "containers");
+  return containers_at(spec(), spec_path(), "containers", [](const Json&) { return true; });
 }
 
 std::vector<ContainerView> PodView::native_sidecars() const {
-  auto views = containers_at(spec(), spec_path(), "initContainers");
-  std::erase_if(views, [](const ContainerView& view) { return !always_restarts(view); });
-  return views;
+  return containers_at(spec(), spec_path(), "initContainers", always_restarts);
 }
 
 std::vector<ContainerView> PodView::init_containers() const {
-  auto views = containers_at(spec(), spec_path(), "initContainers");
-  std::erase_if(views, always_restarts);
-  return views;
+  return containers_at(spec(), spec_path(), "initContainers", std::not_fn(always_restarts));
 }
 
 std::optional<ContainerView> PodView::container(std::string_view name) const {

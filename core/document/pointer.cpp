@@ -1,5 +1,7 @@
 #include "core/document/pointer.hpp"
 
+#include "core/document/child.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <charconv>
@@ -37,24 +39,13 @@ void append_escaped(std::string& text, const std::string& token) {
   }
 }
 
-/// The value that `token` leads to from `value`, or nullptr.
-const Json* child(const Json& value, const std::string& token) {
-  if (const auto* items = value.get_ptr<const Json::array_t*>()) {
-    const std::size_t index = array_index(token);
-    return index < items->size() ? &(*items)[index] : nullptr;
-  }
-  const auto* members = value.get_ptr<const Json::object_t*>();
-  if (members == nullptr) return nullptr;
-  const auto found = members->find(token);
-  return found == members->end() ? nullptr : &found->second;
-}
-
 }  // namespace
 
 Pointer Pointer::parse(std::string_view text) {
   Pointer pointer;
   if (text.empty()) return pointer;
   if (text.front() != '/') throw std::invalid_argument("a JSON pointer starts with `/`");
+  pointer.tokens_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '/')));
   while (!text.empty()) {
     text.remove_prefix(1);
     const std::string_view token = text.substr(0, text.find('/'));
@@ -65,7 +56,11 @@ Pointer Pointer::parse(std::string_view text) {
 }
 
 Pointer Pointer::operator/(std::string_view key) const& {
-  return Pointer(*this) / key;
+  Pointer longer;
+  longer.tokens_.reserve(tokens_.size() + 1);
+  longer.tokens_ = tokens_;  // keeps the room
+  longer.tokens_.emplace_back(key);
+  return longer;
 }
 
 Pointer Pointer::operator/(std::string_view key) && {
@@ -74,7 +69,7 @@ Pointer Pointer::operator/(std::string_view key) && {
 }
 
 Pointer Pointer::operator/(std::size_t index) const& {
-  return Pointer(*this) / index;
+  return *this / std::string_view(std::to_string(index));
 }
 
 Pointer Pointer::operator/(std::size_t index) && {
@@ -83,15 +78,17 @@ Pointer Pointer::operator/(std::size_t index) && {
 }
 
 Pointer Pointer::operator/(const Pointer& tail) const {
-  Pointer joined = *this;
+  Pointer joined;
+  joined.tokens_.reserve(tokens_.size() + tail.tokens_.size());
+  joined.tokens_ = tokens_;
   joined.tokens_.insert(joined.tokens_.end(), tail.tokens_.begin(), tail.tokens_.end());
   return joined;
 }
 
 Pointer Pointer::parent() const {
   assert(!empty());
-  Pointer head = *this;
-  head.tokens_.pop_back();
+  Pointer head;
+  head.tokens_.assign(tokens_.begin(), tokens_.end() - 1);
   return head;
 }
 

@@ -1,5 +1,7 @@
 #include "core/edit/edit.hpp"
 
+#include "core/document/child.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
@@ -24,7 +26,7 @@ std::optional<std::size_t> kept_tokens(const Json& document, const Pointer& path
   const Json* value = &document;
   for (std::size_t i = 0; i < path.tokens().size(); ++i) {
     const bool is_last = i + 1 == path.tokens().size();
-    const Json* next = value_at(*value, Pointer{} / path.tokens()[i]);
+    const Json* next = child(*value, path.tokens()[i]);
     if (!value->is_object() && (is_last || !value->is_array() || is_absent(next))) return std::nullopt;
     if (is_last || is_absent(next)) return i + 1;
     value = next;

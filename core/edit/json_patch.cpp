@@ -1,5 +1,8 @@
 #include "core/edit/json_patch.hpp"
 
+#include "core/document/child.hpp"
+#include "core/document/json_writer.hpp"
+
 #include <charconv>
 #include <cstddef>
 #include <stdexcept>
@@ -72,7 +75,7 @@ Pointer resolved(const Json& document, const Pointer& path, bool is_add) {
     } else {
       plain = plain / index_among(token, value->size() + (adds_here ? 1 : 0));
     }
-    value = value_at(*value, Pointer{} / plain.back());
+    value = child(*value, plain.back());
   }
   return plain;
 }
@@ -126,11 +129,18 @@ std::string write_json_patch(const Edits& edits) {
   std::string text = "[";
   for (const Edit& edit : edits) {
     if (text.size() > 1) text += ',';
-    text += std::string("{\"op\":\"") + name_of(edit.operation) + "\",\"path\":" + Json(edit.path.text()).dump();
-    if (edit.operation != Operation::remove) text += ",\"value\":" + edit.value.dump();
+    text += R"({"op":")";
+    text += name_of(edit.operation);
+    text += R"(","path":)";
+    append_quoted(text, edit.path.text());
+    if (edit.operation != Operation::remove) {
+      text += R"(,"value":)";
+      append_json(text, edit.value);
+    }
     text += '}';
   }
-  return text + "]";
+  text += ']';
+  return text;
 }
 
 void apply_json_patch(Json& document, const Json& patch) {

@@ -1,5 +1,6 @@
 #include "core/policy/evaluate.hpp"
 
+#include "core/document/child.hpp"
 #include "core/policy/kinds.hpp"
 #include "core/policy/targets.hpp"
 
@@ -59,10 +60,12 @@ const char* describe(Shape shape) {
 template <std::size_t N>
 bool find_misshapen(const Json& document, const Pointer& base, const std::array<Part, N>& parts,
                     Evaluation& evaluation) {
+  const Json* holder = value_at(document, base);
+  if (holder == nullptr) return false;
   for (const Part& part : parts) {
-    const Pointer path = base / Pointer::parse(part.path);
-    const Json* value = value_at(document, path);
+    const Json* value = descend(*holder, part.path);
     if (value == nullptr || has_shape(*value, part.shape)) continue;
+    const Pointer path = base / Pointer::parse(part.path);
     evaluation.invalid = path.back() + " is not " + describe(part.shape);
     evaluation.invalid_at = path;
     return true;

@@ -54,7 +54,7 @@ std::string_view base_name(std::string_view program) {
 bool has_own_variable(const Json& container) {
   const auto& variables = items_member(container, "env");
   return std::any_of(variables.begin(), variables.end(), [](const Json& variable) {
-    return lower(text_member(variable, "name").substr(0, own_prefix.size())) == own_prefix;
+    return equal_but_for_case(text_member(variable, "name").substr(0, own_prefix.size()), own_prefix);
   });
 }
 
@@ -63,9 +63,26 @@ bool collects(const Json& container) {
   return !args.empty() && args.front() == "collect";
 }
 
+bool looks_like_monitor(const ContainerView& container) {
+  return is_dotnet_monitor(container) || has_own_variable(*container.json);
+}
+
 bool is_monitor(const Debugger& debugger) {
-  if (is_dotnet_monitor(debugger) || has_own_variable(*debugger.json)) return true;
+  if (looks_like_monitor(debugger)) return true;
   return debugger.form == Debugger::Form::custom_profile && collects(*debugger.json);
+}
+
+/// Most pods have none, and many rules ask: seen before anything is built.
+bool may_have_monitors(const PodView& pod) {
+  const Json& spec = pod.spec();
+  for (const char* list : {"containers", "initContainers"}) {
+    const auto& containers = items_member(spec, list);
+    const auto found = std::find_if(containers.begin(), containers.end(), [](const Json& container) {
+      return looks_like_monitor({{}, &container});
+    });
+    if (found != containers.end()) return true;
+  }
+  return false;
 }
 
 /// Those that are to be watched themselves, whatever they look like.
@@ -233,12 +250,12 @@ std::vector<Monitor> monitors_of(const Subject& subject) {
     if (is_monitor(*subject.debugger)) monitors.emplace_back(*subject.debugger, subject.debugger);
     return monitors;
   }
-  if (subject.pod.is_windows()) return monitors;
+  if (!may_have_monitors(subject.pod) || subject.pod.is_windows()) return monitors;
   const auto targets = targets_of(subject);
   for (const auto& containers : {subject.pod.containers(), subject.pod.native_sidecars()}) {
     for (const ContainerView& container : containers) {
-      const bool is_one = is_dotnet_monitor(container) || has_own_variable(*container.json);
-      if (is_one && targets.count(container.json) == 0) monitors.emplace_back(container, nullptr);
+      if (looks_like_monitor(container) && targets.count(container.json) == 0)
+        monitors.emplace_back(container, nullptr);
       if (monitors.size() == most_monitors) return monitors;
     }
   }

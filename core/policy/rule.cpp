@@ -20,6 +20,7 @@ bool is_safe(const Edits& fix) {
 
 std::vector<ContainerView> Subject::targets() const {
   std::vector<ContainerView> views;
+  views.reserve(evaluation.targets.size());
   for (const Pointer& path : evaluation.targets)
     views.push_back({path, value_at(pod.document(), path)});
   return views;

@@ -6,6 +6,7 @@
 #include "core/policy/words.hpp"
 #include "tests/support/examples.hpp"
 #include "tests/support/only_adds.hpp"
+#include "tests/support/recorded_reviews.hpp"
 #include "tests/support/review.hpp"
 
 #include <catch2/catch.hpp>
@@ -83,6 +84,18 @@ void check_answer(const Json& review, const std::vector<const Policy*>& policies
 }
 
 }  // namespace
+
+TEST_CASE("an annotation is seen however its letters are written") {
+  const auto [key, result] = GENERATE(table<std::string, std::string>({
+      {R"(dotdiag.io/inject)", "mutated"},
+      {R"(dotdiag.io\/inject)", "mutated"},
+      {R"(\u0064otdiag.io/inject)", "mutated"},
+      {R"(other.example/inject)", "unchanged"},
+  }));
+  CAPTURE(key);
+  const std::string text = with_behind(plain_review(), R"("annotations":{)", "\"" + key + R"(":"true",)");
+  CHECK(answer_review(text, {}).result == result);
+}
 
 TEST_CASE("each recorded request, opted in, gets the answer that the API server takes and that makes it diagnosable") {
   const PolicySet& policies = PolicySet::builtin();

@@ -1,4 +1,5 @@
 // capability: the target container adds a Linux capability. A privileged container has them all.
+#include "core/document/child.hpp"
 #include "core/policy/kinds.hpp"
 
 #include <algorithm>
@@ -7,12 +8,12 @@ namespace dotdiag {
 namespace {
 
 bool is_privileged(const Json& container) {
-  const Json* privileged = value_at(container, Pointer{} / "securityContext" / "privileged");
+  const Json* privileged = descend(container, "/securityContext/privileged");
   return privileged != nullptr && *privileged == true;
 }
 
 bool drops(const Json& container, std::string_view capability) {
-  const Json* capabilities = value_at(container, Pointer{} / "securityContext" / "capabilities");
+  const Json* capabilities = descend(container, "/securityContext/capabilities");
   if (capabilities == nullptr) return false;
   const auto& dropped = items_member(*capabilities, "drop");
   return std::any_of(dropped.begin(), dropped.end(),

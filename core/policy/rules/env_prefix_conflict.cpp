@@ -31,6 +31,7 @@ Setting under(const ContainerView& target, std::string_view prefix, std::string_
 }
 
 std::optional<Hazard> conflict(const Subject& subject, const ContainerView& target, std::string_view setting) {
+  if (!may_set(target, setting)) return std::nullopt;
   Setting winner = under(target, dotnet_prefix, setting);
   Setting loser = under(target, complus_prefix, setting);
   if (!winner.is_known() || !loser.is_known()) return std::nullopt;

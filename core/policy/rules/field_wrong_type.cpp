@@ -1,6 +1,8 @@
+#include "core/policy/rules/rules.hpp"
+
+#include "core/document/child.hpp"
 #include "core/policy/rules/fixes.hpp"
 #include "core/policy/rules/measures.hpp"
-#include "core/policy/rules/rules.hpp"
 
 #include <array>
 
@@ -59,9 +61,9 @@ std::optional<Json> meant(const Json& value, Type type) {
 
 void check_field(const Json& holder, const Pointer& at, const Field& field, std::string_view container,
                  std::vector<Hazard>& hazards) {
-  const Pointer path = Pointer::parse(field.path);
-  const Json* value = value_at(holder, path);
+  const Json* value = descend(holder, field.path);
   if (value == nullptr || value->is_null() || has_type(*value, field.type)) return;
+  const Pointer path = Pointer::parse(field.path);
   Hazard hazard{std::string(container), at / path,
                 path.back() + " is the " + value->type_name() + " " +
                     value->dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 40) + " and must be " +

@@ -6,6 +6,8 @@
 
 #include "core/policy/rules/settings.hpp"
 
+#include <array>
+#include <cstddef>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -34,14 +36,21 @@ inline void strip_common(std::string_view& left, std::string_view& right) {
   }
 }
 
+/// True where the length alone says that there are more than most_typing_errors.
+inline bool differ_in_length(std::size_t left, std::size_t right) {
+  return std::max(left, right) - std::min(left, right) > most_typing_errors;
+}
+
 /// How many characters have to be inserted, deleted or replaced to get from one to the other (Levenshtein), whatever
 /// their case. Given up where it is certain that there are more than most_typing_errors.
 inline std::size_t typing_errors(std::string_view left, std::string_view right) {
-  const std::size_t longer = std::max(left.size(), right.size());
-  if (longer - std::min(left.size(), right.size()) > most_typing_errors) return most_typing_errors + 1;
+  if (differ_in_length(left.size(), right.size())) return most_typing_errors + 1;
   strip_common(left, right);
-  std::vector<std::size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
+  constexpr std::size_t longest = 63;  // no known name is longer
+  if (right.size() > longest) return most_typing_errors + 1;
+  std::array<std::size_t, longest + 1> row;
+  const auto row_end = row.begin() + static_cast<std::ptrdiff_t>(right.size()) + 1;
+  std::iota(row.begin(), row_end, std::size_t{0});
   for (std::size_t i = 1; i <= left.size(); ++i) {
     std::size_t diagonal = std::exchange(row[0], i);
     for (std::size_t j = 1; j <= right.size(); ++j) {
@@ -49,9 +58,9 @@ inline std::size_t typing_errors(std::string_view left, std::string_view right) 
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
     }
-    if (*std::min_element(row.begin(), row.end()) > most_typing_errors) return most_typing_errors + 1;
+    if (*std::min_element(row.begin(), row_end) > most_typing_errors) return most_typing_errors + 1;
   }
-  return row.back();
+  return row[right.size()];
 }
 
 /// True where both are one word but for `Dbg` before it, which some settings have and others have not: three letters
@@ -66,7 +75,9 @@ inline bool equal_but_for_head(std::string_view left, std::string_view right) {
 
 /// How far `name` is from the setting with that prefix.
 inline std::size_t errors_in(std::string_view name, std::string_view prefix, std::string_view setting) {
-  const std::size_t errors = typing_errors(name, std::string(prefix).append(setting));
+  const std::size_t errors = differ_in_length(name.size(), prefix.size() + setting.size())
+                                 ? most_typing_errors + 1
+                                 : typing_errors(name, std::string(prefix).append(setting));
   if (errors <= most_typing_errors || !equal_but_for_case(name.substr(0, prefix.size()), prefix)) return errors;
   return equal_but_for_head(name.substr(prefix.size()), setting) ? most_typing_errors : errors;
 }

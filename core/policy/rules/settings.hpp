@@ -87,8 +87,17 @@ struct Setting {
   bool is_known() const { return value.kind == EnvValue::Kind::literal; }
 };
 
+/// True where the container has a variable that could be the setting, whatever its prefix. Most have none, and many
+/// rules ask: seen before any name is put together.
+inline bool may_set(const ContainerView& container, std::string_view setting) {
+  const auto& variables = items_member(*container.json, "env");
+  return std::any_of(variables.begin(), variables.end(),
+                     [&](const Json& variable) { return text_member(variable, "name").ends_with(setting); });
+}
+
 /// The setting as the process gets it. An empty variable counts as none.
 inline Setting effective_setting(const Subject& subject, const ContainerView& container, std::string_view setting) {
+  if (!may_set(container, setting)) return {};
   for (std::string& variable : names_read(subject, container, setting)) {
     EnvValue value = env_value(*container.json, variable);
     if (!value.is_absent() && !value.is("")) return {std::move(variable), std::move(value)};
