@@ -95,20 +95,45 @@ inline bool is_beyond_doubt(std::string_view name) {
   return !is_near_prefix;
 }
 
-/// The setting that `name` was meant to have; none where it has one, or is nothing like one.
-inline MeantSetting meant_setting(std::string_view name) {
+/// True where `name` is the setting with that prefix, in whatever case.
+inline bool is_setting_but_for_case(std::string_view name, std::string_view prefix, std::string_view setting) {
+  return equal_but_for_case(name.substr(0, prefix.size()), prefix) &&
+         equal_but_for_case(name.substr(prefix.size()), setting);
+}
+
+/// The setting that `name` is but for its case; none where it is not.
+inline MeantSetting miscased_setting(std::string_view name) {
+  for (const auto setting : known_settings) {
+    for (const auto prefix : {dotnet_prefix, complus_prefix}) {
+      if (name.size() == prefix.size() + setting.size() && is_setting_but_for_case(name, prefix, setting))
+        return {setting, Misnaming::letter_case};
+    }
+  }
+  return {};
+}
+
+/// The setting whose name is nearest to `name`, within most_typing_errors; none where there is no such.
+inline MeantSetting misspelt_setting(std::string_view name) {
   MeantSetting nearest;
-  if (is_beyond_doubt(name)) return nearest;
   std::size_t fewest = most_typing_errors + 1;
   for (const auto setting : known_settings) {
     for (const auto prefix : {dotnet_prefix, complus_prefix}) {
       const std::size_t errors = errors_in(name, prefix, setting);
       if (errors >= fewest) continue;
       fewest = errors;
-      nearest = {setting, errors == 0 ? Misnaming::letter_case : Misnaming::spelling};
+      nearest = {setting, Misnaming::spelling};
     }
   }
   return nearest;
+}
+
+/// The setting that `name` was meant to have, where it is misnamed in the way that is `wanted`; else none. Only who
+/// wants to know about spelling pays for comparing letters.
+inline MeantSetting meant_setting(std::string_view name, Misnaming wanted) {
+  if (is_beyond_doubt(name)) return {};
+  const MeantSetting miscased = miscased_setting(name);
+  if (wanted == Misnaming::letter_case) return miscased;
+  return miscased.misnaming == Misnaming::none ? misspelt_setting(name) : MeantSetting{};
 }
 
 /// Judges the variables of one container.
@@ -120,7 +145,7 @@ class MisnamedSettings {
   std::vector<Hazard> hazards(Misnaming wanted) {
     std::size_t index = 0;
     for (const Json& variable : items_member(*container_.json, "env")) {
-      const MeantSetting meant = meant_setting(text_member(variable, "name"));
+      const MeantSetting meant = meant_setting(text_member(variable, "name"), wanted);
       if (meant.misnaming == wanted && misleads(variable, meant.setting)) add(variable, index, meant);
       ++index;
     }
