@@ -8,13 +8,16 @@
 # Programs that no package of ours brings, and without which the tests that want them are skipped aloud.
 optional_programs=(kubectl)
 
-# Prints the installed packages among the arguments, all that these depend on, and the base system, one a line.
+# Prints the installed packages among the arguments, all that these depend on, and the base system, one a line. A library that is
+# installed for two architectures has two lines: dpkg takes its bare name for neither.
 packages_with_dependencies() {
-  dpkg-query -W -f '${db:Status-Abbrev}\t${Package}\t${Essential}\t${Priority}\t${Provides}\t${Pre-Depends}, ${Depends}\n' |
+  # shellcheck disable=SC2016  # dpkg-query expands these
+  local format='${db:Status-Abbrev}\t${Package}\t${Essential}\t${Priority}\t${Provides}\t${Pre-Depends}, ${Depends}'
+  dpkg-query -W -f "$format"'\t${binary:Package}\n' |
     awk -F '\t' -v wanted="$*" '
       function add(name) { if (!(name in have)) { have[name]; queue[++last] = name } }
       $1 !~ /^ii/ { next }
-      { depends[$2] = $6 }
+      { depends[$2] = $6; installed[$2] = installed[$2] $7 "\n" }
       $3 == "yes" || $4 == "required" { add($2) }
       { n = split($5, provided, /, */)
         for (i = 1; i <= n; ++i) { sub(/[ :(].*/, "", provided[i]); providers[provided[i]] = providers[provided[i]] " " $2 } }
@@ -23,7 +26,7 @@ packages_with_dependencies() {
         for (i = 1; i <= n; ++i) add(names[i])
         for (next_one = 1; next_one <= last; ++next_one) {
           name = queue[next_one]
-          if (name in depends) print name
+          printf "%s", installed[name]
           n = split(depends[name], names, /[ ]*[,|][ ]*/)
           for (i = 1; i <= n; ++i) {
             sub(/[ :(].*/, "", names[i])
