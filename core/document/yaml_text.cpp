@@ -34,6 +34,24 @@ std::size_t skip_tag(std::string_view text, std::size_t offset) {
   return offset;
 }
 
+/// Where the word at `offset` ends: at a blank, a line break or the end.
+std::size_t word_end(std::string_view text, std::size_t offset) {
+  while (offset < text.size() && !is_one_of(text[offset], " \t") && break_length(text, offset) == 0)
+    ++offset;
+  return offset;
+}
+
+/// Where `text` ends without the blanks and line breaks at its end.
+std::size_t written_end(std::string_view text) {
+  for (;;) {
+    text = text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+    const bool is_nel = text.ends_with("\xC2\x85");
+    const bool is_separator = text.ends_with("\xE2\x80\xA8") || text.ends_with("\xE2\x80\xA9");
+    if (!is_nel && !is_separator) return text.size();
+    text.remove_suffix(is_nel ? 2 : 3);
+  }
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t") == npos_view;
 }
@@ -71,16 +89,14 @@ Properties skip_properties(std::string_view text, const YamlEvent& event) {
 }
 
 std::size_t block_scalar_end(std::string_view text, const YamlEvent& event, std::size_t begin) {
-  const std::string_view header =
-      text.substr(begin, std::min(text.find_first_of(" \t\r\n", begin), text.size()) - begin);
-  if (header.find('+') != npos_view) return event.end;
+  if (text.substr(begin, word_end(text, begin) - begin).find('+') != npos_view) return event.end;
   // A last line of nothing but spaces looks empty and is not.
   const std::string_view value = event.value.substr(0, event.value.size() - (event.value.ends_with('\n') ? 1 : 0));
   const std::size_t last_line = value.rfind('\n') + 1;
   if (last_line < value.size() && is_blank(value.substr(last_line))) return event.end;
-  const std::size_t last = text.substr(0, event.end).find_last_not_of(" \t\r\n");
-  const std::size_t line_break = std::min(text.find_first_of("\r\n", last), text.size());
-  return line_break == text.size() ? line_break : line_break + break_length(text, line_break);
+  const std::size_t written = written_end(text.substr(0, event.end));
+  const std::size_t line_end = std::min(text.find_first_not_of(" \t", written), text.size());
+  return line_end + break_length(text, line_end);
 }
 
 }  // namespace dotdiag

@@ -95,6 +95,14 @@ TEST_CASE("a block scalar ends behind the line break of its last line") {
        {"/last", "literal|last||\n  end"}});
 }
 
+TEST_CASE("a block scalar ends at any line break of YAML 1.1") {
+  for (const char* line_break : {"\r", "\r\n", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"}) {
+    const std::string written = "|\n a" + std::string(line_break);
+    check("spec: " + written + "b+c: d\ne: f\n",
+          {{"/spec", ("literal|spec|" + written).c_str()}, {"/b+c", "plain|b+c|d"}, {"/e", "plain|e|f"}});
+  }
+}
+
 TEST_CASE("a block collection ends where its last child does") {
   const std::string text =
       "map:\n  a: 1\n  b:\n    - x\n    # comment\n    - y   # comment\n\n# comment\n"
