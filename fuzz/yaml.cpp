@@ -58,7 +58,7 @@ class Tree {
   }
 
   void check_place(const Entry& entry, const Pointer& at) const {
-    if (at.tokens().size() > deepest_looked_up) return;
+    if (at.size() > deepest_looked_up) return;
     const Place place = locate(document_, at);
     require(place.exact && place.node == entry.node, "a value is found by its pointer", at.text());
     require(offset_of(document_, at) <= text_.size(), "a value can be pointed at", at.text());

@@ -13,19 +13,11 @@
 namespace dotdiag {
 namespace {
 
-/// `pointer` without the way to the object that it lies in.
-Pointer inside(const Pointer& pointer, const Pointer& object) {
-  Pointer rest;
-  for (std::size_t i = object.tokens().size(); i < pointer.tokens().size(); ++i)
-    rest = std::move(rest) / pointer.tokens()[i];
-  return rest;
-}
-
 /// The workload as a document of its own, so that judging one of a long list does not touch the others.
 Workload by_itself(const Workload& workload) {
   Workload own = workload;
-  own.pod_metadata = inside(workload.pod_metadata, workload.object);
-  own.pod_spec = inside(workload.pod_spec, workload.object);
+  own.pod_metadata = workload.pod_metadata.below(workload.object);
+  own.pod_spec = workload.pod_spec.below(workload.object);
   own.object = {};
   return own;
 }

@@ -19,39 +19,42 @@
 namespace dotdiag {
 namespace {
 
-std::vector<Pointer> below_each(const std::vector<std::string>& parents, std::initializer_list<const char*> parts) {
-  std::vector<Pointer> all;
-  for (const std::string& parent : parents) {
-    for (const char* part : parts)
-      all.push_back(Pointer::parse(parent + part));
-  }
-  return all;
+/// Members of an object that no decision looks at.
+std::vector<Omission> unread_members() {
+  return {{"metadata", {{"managedFields"}, {"annotations", {{"kubectl.kubernetes.io/last-applied-configuration"}}}}},
+          {"status"}};
 }
 
-/// Members that no decision looks at, and that make up half of what the API server sends.
-const std::vector<Pointer>& never_looked_at() {
-  static const std::vector<Pointer> pointers = [] {
-    auto all = below_each({"/request"}, {"/userInfo", "/options", "/resource", "/requestResource", "/requestKind"});
-    for (Pointer& part : below_each({"/request/object", "/request/oldObject"},
-                                    {"/metadata/managedFields", "/status",
-                                     "/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration"}))
-      all.push_back(std::move(part));
-    return all;
-  }();
-  return pointers;
+/// Members of a review that no decision looks at: half of what the API server sends.
+std::vector<Omission> unread(std::vector<Omission> of_object) {
+  return {{"request",
+           {{"userInfo"},
+            {"options"},
+            {"resource"},
+            {"requestResource"},
+            {"requestKind"},
+            {"object", std::move(of_object)},
+            {"oldObject", unread_members()}}}};
+}
+
+const std::vector<Omission>& never_looked_at() {
+  static const std::vector<Omission> omissions = unread(unread_members());
+  return omissions;
 }
 
 /// The same with what pods are made of.
-const std::vector<Pointer>& not_looked_at_before_opt_in() {
-  static const std::vector<Pointer> pointers = [] {
-    auto all = never_looked_at();
-    for (Pointer& part :
-         below_each({"/request/object"}, {"/spec/containers", "/spec/initContainers", "/spec/volumes",
-                                          "/spec/template/spec", "/spec/jobTemplate/spec/template/spec"}))
-      all.push_back(std::move(part));
-    return all;
+const std::vector<Omission>& not_looked_at_before_opt_in() {
+  static const std::vector<Omission> omissions = [] {
+    auto of_object = unread_members();
+    of_object.push_back({"spec",
+                         {{"containers"},
+                          {"initContainers"},
+                          {"volumes"},
+                          {"template", {{"spec"}}},
+                          {"jobTemplate", {{"spec", {{"template", {{"spec"}}}}}}}}});
+    return unread(std::move(of_object));
   }();
-  return pointers;
+  return omissions;
 }
 
 /// True where the text of a review says that pods will not be looked at: none of our annotations is in it, and there is

@@ -46,7 +46,7 @@ std::string printable(std::string_view text) {
 /// is longer in the cluster is drift. Lists with keys (env, volumes, volumeMounts) may be extended without anybody
 /// noticing.
 bool is_drift(const Edit& edit) {
-  return edit.path.back() == "-" && edit.path.parent().back() == "add";
+  return edit.path.text().ends_with("/add/-");
 }
 
 /// True where a rule says the same about the same container, and more exactly.

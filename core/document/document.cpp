@@ -7,7 +7,7 @@ namespace dotdiag {
 namespace {
 
 /// The member or item that `token` names; nullptr where there is none.
-const Entry* entry_at(const Node& node, const Json& value, const std::string& token) {
+const Entry* entry_at(const Node& node, const Json& value, std::string_view token) {
   if (value.is_array()) {
     const std::size_t index = array_index(token);
     return index < node.entries.size() ? &node.entries[index] : nullptr;
@@ -33,7 +33,7 @@ Place locate(const Document& document, const Pointer& pointer) {
   assert(document.tree != nullptr);
   Place place{document.tree, nullptr, true, serves_others(*document.tree)};
   const Json* value = &document.root;
-  for (const std::string& token : pointer.tokens()) {
+  for (const std::string_view token : pointer.tokens()) {
     const Entry* entry = entry_at(*place.node, *value, token);
     if (entry == nullptr) {
       place.exact = false;

@@ -7,6 +7,7 @@
 #include "core/document/json_scan.hpp"
 
 #include <simdjson.h>
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,19 +16,26 @@ namespace dotdiag {
 
 namespace {
 
-/// The pointers of `without` that lead into the object being built.
-using Skips = std::vector<const Pointer*>;
+using Omissions = std::vector<Omission>;
+
+const Omissions nothing_omitted;
+
+/// What is said of member `key`; nullptr where nothing is.
+const Omission* find(const Omissions& omissions, std::string_view key) {
+  const auto found = std::find_if(omissions.begin(), omissions.end(), [&](const auto& one) { return one.key == key; });
+  return found == omissions.end() ? nullptr : &*found;
+}
 
 /// Makes Json values of what simdjson read. Its recursion is bounded by max_json_depth.
 class Builder {
  public:
-  Json value(simdjson::dom::element element, const Skips& skips, std::size_t depth) {
+  Json value(simdjson::dom::element element, const Omissions& omissions) {
     using simdjson::dom::element_type;
     switch (element.type()) {
       case element_type::OBJECT:
-        return object(element.get_object().value_unsafe(), skips, depth);
+        return object(element.get_object().value_unsafe(), omissions);
       case element_type::ARRAY:
-        return array(element.get_array().value_unsafe(), depth);
+        return array(element.get_array().value_unsafe());
       case element_type::STRING:
         return std::string(element.get_string().value_unsafe());
       case element_type::INT64:
@@ -51,37 +59,26 @@ class Builder {
     return static_cast<std::uint64_t>(number);
   }
 
-  Json array(simdjson::dom::array array, std::size_t depth) {
+  Json array(simdjson::dom::array array) {
     Json result = Json::array();
     auto& items = result.get_ref<Json::array_t&>();
     items.reserve(array.size());
     for (const simdjson::dom::element item : array)
-      items.push_back(value(item, {}, depth + 1));
+      items.push_back(value(item, nothing_omitted));
     return result;
   }
 
-  Json object(simdjson::dom::object object, const Skips& skips, std::size_t depth) {
+  Json object(simdjson::dom::object object, const Omissions& omissions) {
     Json result = Json::object();
     auto& members = result.get_ref<Json::object_t&>();
     members.reserve(object.size());
     for (const auto& [key, element] : object) {
-      const Skips below = skips_below(skips, key, depth);
-      if (!below.empty() && below.front()->tokens().size() == depth + 1) continue;
-      members.emplace_back(std::string(key), value(element, below, depth + 1));
+      const Omission* omission = find(omissions, key);
+      if (omission != nullptr && omission->inside.empty()) continue;
+      members.emplace_back(key, value(element, omission == nullptr ? nothing_omitted : omission->inside));
     }
     drop_duplicates(members);
     return result;
-  }
-
-  /// The pointers that have `key` at `depth`; one that ends there comes first.
-  static Skips skips_below(const Skips& skips, std::string_view key, std::size_t depth) {
-    Skips below;
-    for (const Pointer* skip : skips) {
-      if (skip->tokens()[depth] != key) continue;
-      below.push_back(skip);
-      if (skip->tokens().size() == depth + 1) std::swap(below.front(), below.back());
-    }
-    return below;
   }
 
   void drop_duplicates(Json::object_t& members) {
@@ -105,31 +102,27 @@ class Builder {
   std::vector<std::string_view> keys_;  ///< of the object whose end was reached; a member to spare allocations
 };
 
-Skips all_of(const std::vector<Pointer>& without) {
-  Skips skips;
-  for (const Pointer& pointer : without) {
-    if (!pointer.empty()) skips.push_back(&pointer);
-  }
-  return skips;
-}
-
 /// Nothing where simdjson refuses the text, for whatever reason.
-std::optional<Json> read_fast(std::string_view bytes, const std::vector<Pointer>& without) {
+std::optional<Json> read_fast(std::string_view bytes, const Omissions& without) {
   simdjson::dom::parser parser;
   if (parser.allocate(bytes.size(), max_json_depth) != simdjson::SUCCESS) return std::nullopt;
   simdjson::dom::element root;
   if (parser.parse(bytes.data(), bytes.size()).get(root) != simdjson::SUCCESS) return std::nullopt;
-  return Builder().value(root, all_of(without), 0);
+  return Builder().value(root, without);
 }
 
-void leave_out(Json& document, const std::vector<Pointer>& without) {
-  for (const Pointer& pointer : without) {
-    Json* parent = pointer.empty() ? nullptr : value_at(document, pointer.parent());
-    if (parent != nullptr && parent->is_object()) parent->erase(pointer.back());
+void leave_out(Json& value, const Omissions& without) {
+  if (!value.is_object()) return;
+  for (const Omission& omission : without) {
+    if (omission.inside.empty()) {
+      value.erase(omission.key);
+    } else if (const auto inner = value.find(omission.key); inner != value.end()) {
+      leave_out(*inner, omission.inside);
+    }
   }
 }
 
-Json read_carefully(std::string_view bytes, std::string_view file_name, const std::vector<Pointer>& without) {
+Json read_carefully(std::string_view bytes, std::string_view file_name, const Omissions& without) {
   const auto source = std::make_shared<const Source>(std::string(file_name), std::string(bytes));
   const std::size_t begin = skip_json_space(*source, 0);
   if (begin == source->text().size()) throw source->error(begin, "there is no JSON: the text is empty");
@@ -143,7 +136,7 @@ Json read_carefully(std::string_view bytes, std::string_view file_name, const st
 
 }  // namespace
 
-Json read_json(std::string_view bytes, std::string_view file_name, const std::vector<Pointer>& without) {
+Json read_json(std::string_view bytes, std::string_view file_name, const Omissions& without) {
   if (auto value = read_fast(bytes, without)) return std::move(*value);
   return read_carefully(bytes, file_name, without);
 }

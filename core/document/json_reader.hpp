@@ -14,14 +14,19 @@ namespace dotdiag {
 /// 10,000.
 inline constexpr std::size_t max_json_depth = 100;
 
+/// A member that is not wanted, or, where `inside` is not empty, an object that is wanted without what that names.
+struct Omission {
+  std::string_view key;
+  std::vector<Omission> inside = {};
+};
+
 /// The value of the JSON text `bytes`. Of duplicate keys the last wins. Throws InputError (with `file_name`, line and
 /// column) at the first character that is not JSON (RFC 8259), at invalid UTF-8, and at more than max_json_depth
 /// levels. Time and memory are linear in the size.
 ///
-/// The members that `without` names (such as `/request/object/metadata/managedFields`) are read over: their text is
-/// checked like the rest, but they are absent from the result. Building values costs several times what checking them
-/// does. Each pointer leads through objects only.
-Json read_json(std::string_view bytes, std::string_view file_name, const std::vector<Pointer>& without = {});
+/// The members that `without` names are read over: their text is checked like the rest, but they are absent from the
+/// result. Building values costs several times what checking them does.
+Json read_json(std::string_view bytes, std::string_view file_name, const std::vector<Omission>& without = {});
 
 /// The JSON documents of `source`, one after the other (a file may hold several, as `kubectl get -o json` output that
 /// was concatenated does), each with its positions. After an error the rest of the file is one document with that

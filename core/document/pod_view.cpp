@@ -20,7 +20,7 @@ bool always_restarts(const Json& container) {
   return text_member(container, "restartPolicy") == "Always";
 }
 
-/// The containers of `list` that are `wanted`. The rules ask for them again and again: nothing is built for others.
+/// The containers of `list` that are `wanted`.
 template <typename Wanted>
 std::vector<ContainerView> containers_at(const Json& spec, const Pointer& spec_path, std::string_view list,
                                          Wanted wanted) {
@@ -119,26 +119,30 @@ std::optional<std::int64_t> integer(const Json* value) {
 
 }  // namespace
 
-const Json& PodView::spec() const {
-  const Json* found = value_at(*document_, spec_path());
-  return found != nullptr && found->is_object() ? *found : empty_object();
+PodView::PodView(const Json& document, const Workload& workload) : document_(&document), workload_(&workload) {
+  const Json* found = value_at(document, spec_path());
+  spec_ = found != nullptr && found->is_object() ? found : &empty_object();
 }
 
-std::vector<ContainerView> PodView::containers() const {
-  return containers_at(spec(), spec_path(), "containers", [](const Json&) { return true; });
+const std::vector<ContainerView>& PodView::containers() const {
+  if (!containers_) containers_ = containers_at(spec(), spec_path(), "containers", [](const Json&) { return true; });
+  return *containers_;
 }
 
-std::vector<ContainerView> PodView::native_sidecars() const {
-  return containers_at(spec(), spec_path(), "initContainers", always_restarts);
+const std::vector<ContainerView>& PodView::native_sidecars() const {
+  if (!native_sidecars_) native_sidecars_ = containers_at(spec(), spec_path(), "initContainers", always_restarts);
+  return *native_sidecars_;
 }
 
-std::vector<ContainerView> PodView::init_containers() const {
-  return containers_at(spec(), spec_path(), "initContainers", std::not_fn(always_restarts));
+const std::vector<ContainerView>& PodView::init_containers() const {
+  if (!init_containers_)
+    init_containers_ = containers_at(spec(), spec_path(), "initContainers", std::not_fn(always_restarts));
+  return *init_containers_;
 }
 
 std::optional<ContainerView> PodView::container(std::string_view name) const {
-  for (const auto& views : {containers(), native_sidecars()}) {
-    for (const ContainerView& view : views) {
+  for (const auto* views : {&containers(), &native_sidecars()}) {
+    for (const ContainerView& view : *views) {
       if (view.name() == name) return view;
     }
   }

@@ -40,22 +40,23 @@ struct MountView {
   std::string path;              ///< its mountPath, normalised
 };
 
-/// Reads a pod inside `document`; keeps a reference to it.
+/// Reads a pod inside `document`; keeps a reference to it. Good for one state of the document, whose containers it
+/// lists once, when they are first asked for: where the document changes, take another. Not for several threads.
 class PodView {
  public:
-  PodView(const Json& document, const Workload& workload) : document_(&document), workload_(&workload) {}
+  PodView(const Json& document, const Workload& workload);
 
   const Json& document() const { return *document_; }
   const Workload& workload() const { return *workload_; }
   /// The pod's spec, or an empty object where there is none.
-  const Json& spec() const;
+  const Json& spec() const { return *spec_; }
   const Pointer& spec_path() const { return workload_->pod_spec; }
 
   /// The containers that run side by side: `containers`.
-  std::vector<ContainerView> containers() const;
+  const std::vector<ContainerView>& containers() const;
   /// `initContainers` with `restartPolicy: Always` (native sidecars), and the ordinary ones.
-  std::vector<ContainerView> native_sidecars() const;
-  std::vector<ContainerView> init_containers() const;
+  const std::vector<ContainerView>& native_sidecars() const;
+  const std::vector<ContainerView>& init_containers() const;
   /// The container of that name among containers and native sidecars.
   std::optional<ContainerView> container(std::string_view name) const;
 
@@ -69,6 +70,10 @@ class PodView {
  private:
   const Json* document_;
   const Workload* workload_;
+  const Json* spec_;
+  mutable std::optional<std::vector<ContainerView>> containers_;
+  mutable std::optional<std::vector<ContainerView>> native_sidecars_;
+  mutable std::optional<std::vector<ContainerView>> init_containers_;
 };
 
 /// The effective value of `name`: the last duplicate wins, `$(VAR)` is expanded from the variables before it as the

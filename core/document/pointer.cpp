@@ -3,8 +3,10 @@
 #include "core/document/child.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <charconv>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -12,22 +14,23 @@ namespace dotdiag {
 
 namespace {
 
+void check_escapes(std::string_view text) {
+  for (auto tilde = text.find('~'); tilde != std::string_view::npos; tilde = text.find('~', tilde + 1)) {
+    const char code = tilde + 1 < text.size() ? text[tilde + 1] : '\0';
+    if (code != '0' && code != '1') throw std::invalid_argument("`~` is not followed by 0 or 1");
+  }
+}
+
 std::string unescaped(std::string_view token) {
   std::string text;
   text.reserve(token.size());
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    if (token[i] != '~') {
-      text += token[i];
-      continue;
-    }
-    const char code = ++i < token.size() ? token[i] : '\0';
-    if (code != '0' && code != '1') throw std::invalid_argument("`~` is not followed by 0 or 1");
-    text += code == '0' ? '~' : '/';
-  }
+  for (std::size_t i = 0; i < token.size(); ++i)
+    text += token[i] != '~' ? token[i] : token[++i] == '0' ? '~' : '/';
   return text;
 }
 
-void append_escaped(std::string& text, const std::string& token) {
+void append_token(std::string& text, std::string_view token) {
+  text += '/';
   for (const char character : token) {
     if (character == '~') {
       text += "~0";
@@ -39,70 +42,93 @@ void append_escaped(std::string& text, const std::string& token) {
   }
 }
 
+/// The digits of a number; a view into itself.
+class Digits {
+ public:
+  explicit Digits(std::size_t number)
+      : size_(static_cast<std::size_t>(std::to_chars(text_.begin(), text_.end(), number).ptr - text_.begin())) {}
+  std::string_view view() const { return {text_.data(), size_}; }
+
+ private:
+  std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> text_;
+  std::size_t size_;
+};
+
 }  // namespace
 
 Pointer Pointer::parse(std::string_view text) {
-  Pointer pointer;
-  if (text.empty()) return pointer;
-  if (text.front() != '/') throw std::invalid_argument("a JSON pointer starts with `/`");
-  pointer.tokens_.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), '/')));
-  while (!text.empty()) {
-    text.remove_prefix(1);
-    const std::string_view token = text.substr(0, text.find('/'));
-    pointer.tokens_.push_back(unescaped(token));
-    text.remove_prefix(token.size());
-  }
-  return pointer;
+  if (!text.empty() && text.front() != '/') throw std::invalid_argument("a JSON pointer starts with `/`");
+  check_escapes(text);
+  return Pointer(std::string(text));
 }
 
 Pointer Pointer::operator/(std::string_view key) const& {
   Pointer longer;
-  longer.tokens_.reserve(tokens_.size() + 1);
-  longer.tokens_ = tokens_;  // keeps the room
-  longer.tokens_.emplace_back(key);
+  longer.text_.reserve(text_.size() + 1 + key.size());
+  longer.text_ = text_;  // keeps the room
+  append_token(longer.text_, key);
   return longer;
 }
 
 Pointer Pointer::operator/(std::string_view key) && {
-  tokens_.emplace_back(key);
+  append_token(text_, key);
   return std::move(*this);
 }
 
 Pointer Pointer::operator/(std::size_t index) const& {
-  return *this / std::string_view(std::to_string(index));
+  return *this / Digits(index).view();
 }
 
 Pointer Pointer::operator/(std::size_t index) && {
-  tokens_.push_back(std::to_string(index));
-  return std::move(*this);
+  return std::move(*this) / Digits(index).view();
 }
 
 Pointer Pointer::operator/(const Pointer& tail) const {
   Pointer joined;
-  joined.tokens_.reserve(tokens_.size() + tail.tokens_.size());
-  joined.tokens_ = tokens_;
-  joined.tokens_.insert(joined.tokens_.end(), tail.tokens_.begin(), tail.tokens_.end());
+  joined.text_.reserve(text_.size() + tail.text_.size());
+  joined.text_ = text_;
+  joined.text_ += tail.text_;
   return joined;
+}
+
+std::size_t Pointer::size() const {
+  return static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '/'));
+}
+
+std::string Pointer::back() const {
+  assert(!empty());
+  return unescaped(std::string_view(text_).substr(text_.rfind('/') + 1));
 }
 
 Pointer Pointer::parent() const {
   assert(!empty());
-  Pointer head;
-  head.tokens_.assign(tokens_.begin(), tokens_.end() - 1);
-  return head;
+  return Pointer(text_.substr(0, text_.rfind('/')));
 }
 
 bool Pointer::starts_with(const Pointer& head) const {
-  return head.tokens_.size() <= tokens_.size() && std::equal(head.tokens_.begin(), head.tokens_.end(), tokens_.begin());
+  return text_.starts_with(head.text_) && (text_.size() == head.text_.size() || text_[head.text_.size()] == '/');
 }
 
-std::string Pointer::text() const {
-  std::string text;
-  for (const std::string& token : tokens_) {
-    text += '/';
-    append_escaped(text, token);
-  }
-  return text;
+Pointer Pointer::below(const Pointer& head) const {
+  assert(starts_with(head));
+  return Pointer(text_.substr(head.text_.size()));
+}
+
+Pointer::TokenIterator& Pointer::TokenIterator::operator++() {
+  rest_.remove_prefix(written_size_);
+  read();
+  return *this;
+}
+
+void Pointer::TokenIterator::read() {
+  if (rest_.empty()) return;
+  bool has_escapes = false;
+  for (written_size_ = 1; written_size_ < rest_.size() && rest_[written_size_] != '/'; ++written_size_)
+    has_escapes |= rest_[written_size_] == '~';
+  token_ = rest_.substr(1, written_size_ - 1);
+  if (!has_escapes) return;
+  unescaped_ = unescaped(token_);
+  token_ = unescaped_;
 }
 
 std::size_t array_index(std::string_view token) {
@@ -114,7 +140,7 @@ std::size_t array_index(std::string_view token) {
 
 const Json* value_at(const Json& document, const Pointer& pointer) {
   const Json* value = &document;
-  for (const std::string& token : pointer.tokens()) {
+  for (const std::string_view token : pointer.tokens()) {
     value = child(*value, token);
     if (value == nullptr) return nullptr;
   }

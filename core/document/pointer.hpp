@@ -6,13 +6,17 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace dotdiag {
 
-/// A list of reference tokens, unescaped. `Pointer{} / "spec" / "containers" / 0` prints as `/spec/containers/0`.
+/// A list of reference tokens. `Pointer{} / "spec" / "containers" / 0` prints as `/spec/containers/0`, and that is also
+/// how it is kept: to copy one costs no more than a string.
 class Pointer {
  public:
+  class TokenIterator;
+  struct Tokens;
+
   Pointer() = default;
 
   /// The pointer written in `text`; throws std::invalid_argument where RFC 6901 section 3 refuses it.
@@ -24,21 +28,59 @@ class Pointer {
   Pointer operator/(std::size_t index) &&;
   Pointer operator/(const Pointer& tail) const;
 
-  const std::vector<std::string>& tokens() const { return tokens_; }
-  bool empty() const { return tokens_.empty(); }
-  const std::string& back() const { return tokens_.back(); }
+  bool empty() const { return text_.empty(); }
+  /// How many tokens it has. Linear in its length.
+  std::size_t size() const;
+  /// The tokens, unescaped, from first to last, for a loop: each is valid until the next is asked for.
+  Tokens tokens() const;
+  /// The last token; the pointer must not be empty.
+  std::string back() const;
   /// The pointer without its last token; the pointer must not be empty.
   Pointer parent() const;
   bool starts_with(const Pointer& head) const;
+  /// What follows `head`, with which the pointer must start.
+  Pointer below(const Pointer& head) const;
 
   /// `~` as `~0` and `/` as `~1`, RFC 6901 section 3.
-  std::string text() const;
+  const std::string& text() const { return text_; }
 
   friend bool operator==(const Pointer&, const Pointer&) = default;
 
  private:
-  std::vector<std::string> tokens_;
+  explicit Pointer(std::string text) : text_(std::move(text)) {}
+
+  std::string text_;
 };
+
+/// For a loop over tokens(), and nothing else.
+class Pointer::TokenIterator {
+ public:
+  explicit TokenIterator(std::string_view rest) : rest_(rest) { read(); }
+  TokenIterator(const TokenIterator&) = delete;
+  TokenIterator& operator=(const TokenIterator&) = delete;
+
+  std::string_view operator*() const { return token_; }
+  TokenIterator& operator++();
+  friend bool operator==(const TokenIterator& a, const TokenIterator& b) { return a.rest_.size() == b.rest_.size(); }
+
+ private:
+  void read();
+
+  std::string_view rest_;         ///< from this token's slash on
+  std::size_t written_size_ = 0;  ///< of this token with its slash
+  std::string_view token_;        ///< without escapes: in the pointer's text, or in `unescaped_`
+  std::string unescaped_;
+};
+
+struct Pointer::Tokens {
+  std::string_view text;
+  TokenIterator begin() const { return TokenIterator(text); }
+  TokenIterator end() const { return TokenIterator({}); }
+};
+
+inline Pointer::Tokens Pointer::tokens() const {
+  return {text_};
+}
 
 /// The array index that `token` spells (RFC 6901 section 4: digits without leading zeros), or npos.
 std::size_t array_index(std::string_view token);

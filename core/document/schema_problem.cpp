@@ -45,7 +45,7 @@ void collect(const Json& root, const Json* schema, const Json& value, Schemas& f
 }
 
 /// The subschemas for the member or item `token` of a value that `schemas` apply to.
-Schemas below(const Json& root, const Schemas& schemas, const std::string& token, const Json& value) {
+Schemas below(const Json& root, const Schemas& schemas, std::string_view token, const Json& value) {
   Schemas found;
   for (const Json* schema : schemas) {
     const Json* properties = member(*schema, "properties");
@@ -238,7 +238,7 @@ std::optional<SchemaProblem> explain(const Json& schema, const Json& document, c
   const Json* value = &document;
   Schemas schemas;
   collect(schema, &schema, *value, schemas);
-  for (const std::string& token : path.tokens()) {
+  for (const std::string_view token : path.tokens()) {
     value = value_at(*value, Pointer{} / token);
     if (value == nullptr) return std::nullopt;
     schemas = below(schema, schemas, token, *value);

@@ -24,18 +24,20 @@ bool is_absent(const Json* value) {
 /// Nothing where the member cannot be set.
 std::optional<std::size_t> kept_tokens(const Json& document, const Pointer& path) {
   const Json* value = &document;
-  for (std::size_t i = 0; i < path.tokens().size(); ++i) {
-    const bool is_last = i + 1 == path.tokens().size();
-    const Json* next = child(*value, path.tokens()[i]);
+  const std::size_t size = path.size();
+  std::size_t depth = 0;
+  for (const std::string_view token : path.tokens()) {
+    const bool is_last = ++depth == size;
+    const Json* next = child(*value, token);
     if (!value->is_object() && (is_last || !value->is_array() || is_absent(next))) return std::nullopt;
-    if (is_last || is_absent(next)) return i + 1;
+    if (is_last || is_absent(next)) return depth;
     value = next;
   }
   return std::nullopt;
 }
 
 void apply_to_object(Json& object, const Edit& edit) {
-  const std::string& key = edit.path.back();
+  const std::string key = edit.path.back();
   const bool exists = object.contains(key);
   if (edit.operation != Operation::add && !exists) refuse("nothing is there to change at", edit.path);
   if (edit.operation == Operation::remove) {
@@ -48,7 +50,8 @@ void apply_to_object(Json& object, const Edit& edit) {
 void apply_to_array(Json& array, const Edit& edit) {
   auto& items = array.get_ref<Json::array_t&>();
   const bool is_add = edit.operation == Operation::add;
-  const std::size_t index = is_add && edit.path.back() == "-" ? items.size() : array_index(edit.path.back());
+  const std::string token = edit.path.back();
+  const std::size_t index = is_add && token == "-" ? items.size() : array_index(token);
   if (index > items.size() || (index == items.size() && !is_add)) refuse("no such item:", edit.path);
   const auto place = items.begin() + static_cast<std::ptrdiff_t>(index);
   if (edit.operation == Operation::add) items.insert(place, edit.value);
@@ -71,7 +74,7 @@ Edit set_member(const Json& document, const Pointer& path, Json value) {
   const auto kept = kept_tokens(document, path);
   if (!kept) refuse("no member can be set at", path);
   Edit edit{path, std::move(value)};
-  while (edit.path.tokens().size() > *kept) {
+  for (std::size_t missing = path.size() - *kept; missing > 0; --missing) {
     Json parent = Json::object();
     put_member(parent, edit.path.back(), std::move(edit.value));
     edit.value = std::move(parent);

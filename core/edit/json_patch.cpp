@@ -66,16 +66,19 @@ Pointer resolved(const Json& document, const Pointer& path, bool is_add) {
   if (path.empty()) throw PatchError("the path is empty");
   Pointer plain;
   const Json* value = &document;
-  for (std::size_t i = 0; i < path.tokens().size(); ++i) {
-    const std::string& token = path.tokens()[i];
-    const bool adds_here = is_add && i + 1 == path.tokens().size();
+  const std::size_t size = path.size();
+  std::size_t depth = 0;
+  for (const std::string_view token : path.tokens()) {
+    const bool adds_here = ++depth == size && is_add;
     if (value == nullptr || !value->is_structured()) throw PatchError("no object or array at `" + plain.text() + "`");
     if (value->is_object() || (adds_here && token == "-")) {
       plain = std::move(plain) / token;
+      value = child(*value, token);
     } else {
-      plain = plain / index_among(token, value->size() + (adds_here ? 1 : 0));
+      const std::size_t index = index_among(token, value->size() + (adds_here ? 1 : 0));
+      plain = std::move(plain) / index;
+      value = index < value->size() ? &(*value)[index] : nullptr;
     }
-    value = child(*value, plain.back());
   }
   return plain;
 }

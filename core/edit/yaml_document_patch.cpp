@@ -23,9 +23,9 @@ struct Queue {
 
 /// The index of the item of `kind: List` that the edit is inside of, or npos.
 std::size_t list_item(const Json& root, const Edit& edit) {
-  const std::vector<std::string>& tokens = edit.path.tokens();
-  const bool inside = tokens.size() > 2 && tokens[0] == "items" && !items_member(root, "items").empty();
-  return inside ? array_index(tokens[1]) : npos;
+  static const Pointer items = Pointer{} / "items";
+  if (!edit.path.starts_with(items) || edit.path.size() <= 2 || items_member(root, "items").empty()) return npos;
+  return array_index(*edit.path.below(items).tokens().begin());
 }
 
 std::vector<Queue> queues_of(const Json& root, const Edits& edits) {

@@ -9,7 +9,7 @@
 namespace dotdiag {
 namespace {
 
-bool is_simple(const std::string& key) {
+bool is_simple(std::string_view key) {
   const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; };
   return !key.empty() && std::all_of(key.begin(), key.end(), is_plain);
 }
@@ -17,11 +17,11 @@ bool is_simple(const std::string& key) {
 /// `spec.containers[0]`, `metadata.annotations["example.com/a"]`.
 std::string readable(const Pointer& pointer) {
   std::string result;
-  for (const std::string& token : pointer.tokens()) {
+  for (const std::string_view token : pointer.tokens()) {
     if (array_index(token) != npos)
-      result += "[" + token + "]";
+      result += "[" + std::string(token) + "]";
     else if (is_simple(token))
-      result += (result.empty() ? "" : ".") + token;
+      result += (result.empty() ? "" : ".") + std::string(token);
     else
       result += "[" + Json(token).dump(-1, ' ', false, Json::error_handler_t::replace) + "]";
   }
@@ -34,7 +34,7 @@ std::string line_of(const Document& document, const Pointer& pointer) {
 }
 
 bool is_item(const Document& document, const Edit& edit) {
-  const std::string& token = edit.path.back();
+  const std::string token = edit.path.back();
   const Json* parent = value_at(document.root, edit.path.parent());
   return token == "-" || (parent != nullptr ? parent->is_array() : array_index(token) != npos);
 }

@@ -1,5 +1,7 @@
 #include "core/edit/yaml_target.hpp"
 
+#include "core/document/child.hpp"
+
 #include "core/edit/text_edit.hpp"
 
 #include <algorithm>
@@ -25,7 +27,7 @@ std::string shared_problem(std::string_view text, const Step& step) {
   return "is anchored as " + anchor_name(text, '&', std::min(from, step.node->begin));
 }
 
-const Entry* find_entry(const Step& container, const std::string& token) {
+const Entry* find_entry(const Step& container, std::string_view token) {
   const std::vector<Entry>& entries = container.node->entries;
   if (container.value->is_array()) {
     const std::size_t index = array_index(token);
@@ -35,20 +37,13 @@ const Entry* find_entry(const Step& container, const std::string& token) {
   return found == entries.end() ? nullptr : &*found;
 }
 
-const Json* find_value(const Json& container, const std::string& token) {
-  if (container.is_array()) {
-    const std::size_t index = array_index(token);
-    return index < container.size() ? &container[index] : nullptr;
-  }
-  const auto found = container.find(token);
-  return found == container.end() ? nullptr : &*found;
-}
-
 /// Walks to the value that holds what `path` names.
 bool walk(const Document& document, const Pointer& path, Target& target, Refusal& refusal) {
   Pointer at;
   target.way.push_back({document.tree, nullptr, &document.root});
-  for (std::size_t i = 0;; ++i) {
+  const std::size_t size = path.size();
+  std::size_t depth = 0;
+  for (const std::string_view token : path.tokens()) {
     const Step step = target.container();
     if (const std::string problem = shared_problem(target.text, step); !problem.empty()) {
       refusal = {at, problem, std::string(reaches_others)};
@@ -58,21 +53,22 @@ bool walk(const Document& document, const Pointer& path, Target& target, Refusal
       refusal = {at, "is neither a mapping nor a list", ", so nothing can be added to it"};
       return false;
     }
-    if (i + 1 == path.tokens().size()) return true;
-    at = at / path.tokens()[i];
-    const Entry* entry = find_entry(step, path.tokens()[i]);
-    const Json* value = find_value(*step.value, path.tokens()[i]);
+    if (++depth == size) return true;
+    at = std::move(at) / token;
+    const Entry* entry = find_entry(step, token);
+    const Json* value = child(*step.value, token);
     if (entry == nullptr || value == nullptr) {
       refusal = {at, "is not there", ", so nothing can be added to it"};
       return false;
     }
     target.way.push_back({entry->node, entry, value});
   }
+  return true;
 }
 
 /// Settles what happens to the member or item that the last token names.
 bool settle(const Edit& edit, Target& target, Refusal& refusal) {
-  const std::string& token = edit.path.back();
+  const std::string token = edit.path.back();
   const std::size_t size = target.container().value->size();
   const bool adds_item = target.is_list() && edit.operation == Operation::add;
   if (adds_item && (token == "-" || array_index(token) == size)) return true;

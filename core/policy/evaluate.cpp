@@ -81,7 +81,7 @@ bool cannot_be_judged(const PodView& pod, Evaluation& evaluation) {
     evaluation.invalid = "this is a Windows pod, to which none of this applies";
     return true;
   }
-  const auto containers = pod.containers();
+  const auto& containers = pod.containers();
   if (containers.empty()) {
     evaluation.invalid = "the pod has no containers";
     return true;
@@ -100,7 +100,7 @@ bool cannot_be_judged(const PodView& pod, Evaluation& evaluation) {
 class Pass {
  public:
   Pass(Json& document, const Workload& workload, const Choices& choices, Evaluation& evaluation)
-      : document_(document), pod_(document, workload), choices_(choices), evaluation_(evaluation) {}
+      : document_(document), workload_(workload), choices_(choices), evaluation_(evaluation) {}
 
   void judge(const Policy& policy) {
     for (const Requirement& requirement : policy.requirements) {
@@ -121,7 +121,8 @@ class Pass {
 
  private:
   void judge(const Kind& kind, const Policy& policy, const Requirement& requirement, const ContainerView* container) {
-    auto unmet = kind.check({policy, requirement, choices_, pod_, container, evaluation_});
+    const PodView pod(document_, workload_);  // as the edits before left it
+    auto unmet = kind.check({policy, requirement, choices_, pod, container, evaluation_});
     if (!unmet) return;
     for (const Edit& edit : unmet->edits)
       apply(document_, edit);
@@ -129,7 +130,7 @@ class Pass {
   }
 
   Json& document_;
-  PodView pod_;
+  const Workload& workload_;
   const Choices& choices_;
   Evaluation& evaluation_;
 };

@@ -252,8 +252,8 @@ std::vector<Monitor> monitors_of(const Subject& subject) {
   }
   if (!may_have_monitors(subject.pod) || subject.pod.is_windows()) return monitors;
   const auto targets = targets_of(subject);
-  for (const auto& containers : {subject.pod.containers(), subject.pod.native_sidecars()}) {
-    for (const ContainerView& container : containers) {
+  for (const auto* containers : {&subject.pod.containers(), &subject.pod.native_sidecars()}) {
+    for (const ContainerView& container : *containers) {
       if (looks_like_monitor(container) && targets.count(container.json) == 0)
         monitors.emplace_back(container, nullptr);
       if (monitors.size() == most_monitors) return monitors;

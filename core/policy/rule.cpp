@@ -12,25 +12,29 @@ bool is_judged(Rule::Scope scope, bool is_debugger) {
   return scope != Rule::Scope::debugger || is_debugger;
 }
 
+std::vector<ContainerView> targets_of(const Subject& subject) {
+  std::vector<ContainerView> views;
+  views.reserve(subject.evaluation.targets.size());
+  for (const Pointer& path : subject.evaluation.targets)
+    views.push_back({path, value_at(subject.pod.document(), path)});
+  return views;
+}
+
 }  // namespace
 
 bool is_safe(const Edits& fix) {
   return std::all_of(fix.begin(), fix.end(), [](const Edit& edit) { return edit.operation == Operation::add; });
 }
 
-std::vector<ContainerView> Subject::targets() const {
-  std::vector<ContainerView> views;
-  views.reserve(evaluation.targets.size());
-  for (const Pointer& path : evaluation.targets)
-    views.push_back({path, value_at(pod.document(), path)});
-  return views;
+const std::vector<ContainerView>& Subject::targets() const {
+  return ask(targets_of);
 }
 
 std::optional<ContainerView> Subject::debugger_target() const {
   if (debugger != nullptr) {
     if (const auto named = pod.container(text_member(*debugger->json, "targetContainerName"))) return named;
   }
-  const auto views = targets();
+  const auto& views = targets();
   return views.empty() ? std::nullopt : std::optional(views.front());
 }
 

@@ -11,9 +11,11 @@
 #include "core/policy/severity.hpp"
 #include "core/policy/surroundings.hpp"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dotdiag {
@@ -42,16 +44,42 @@ struct Debugger : ContainerView {
   Form form = Form::ephemeral_container;
 };
 
-/// What rules look at: a pod that was evaluated, and where it will run.
+struct Subject;
+
+/// What several rules ask of one subject, each worked out when it is first asked for.
+class Answers {
+ public:
+  template <typename Answer>
+  const Answer& of(Answer (*question)(const Subject&), const Subject& subject) {
+    const auto key = reinterpret_cast<Key>(question);
+    for (const auto& [known, answer] : answers_)
+      if (known == key) return *static_cast<const Answer*>(answer.get());
+    const auto answer = std::make_shared<const Answer>(question(subject));  // may ask on
+    answers_.emplace_back(key, answer);
+    return *answer;
+  }
+
+ private:
+  using Key = void (*)();
+  std::vector<std::pair<Key, std::shared_ptr<const void>>> answers_;
+};
+
+/// What rules look at: a pod that was evaluated, and where it will run. Good for one state of the pod's document.
 struct Subject {
   const PodView& pod;  ///< as it will run: as it is written, or with what the webhook adds
   const std::vector<const Policy*>& policies;
   const Evaluation& evaluation;
   const Surroundings& surroundings;
   const Debugger* debugger = nullptr;  ///< what is judged, if it is not the pod itself
+  mutable Answers answers = {};
 
+  /// The answer of `question` about this subject: the same question is worked out once.
+  template <typename Answer>
+  const Answer& ask(Answer (*question)(const Subject&)) const {
+    return answers.of(question, *this);
+  }
   /// The containers that are to be made diagnosable. Empty where the evaluation failed.
-  std::vector<ContainerView> targets() const;
+  const std::vector<ContainerView>& targets() const;
   /// The target that the debugger is for: the one it names, else the first. Nothing where there is none.
   std::optional<ContainerView> debugger_target() const;
   /// The id of an unmet requirement of `kind` in `container`, for Hazard::instead_of; empty where there is none.

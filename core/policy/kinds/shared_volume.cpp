@@ -21,8 +21,8 @@ namespace {
 bool is_taken(const PodView& pod, const std::string& name, const std::string& path) {
   const Json* volume = pod.volume(name);
   if (volume != nullptr && volume_source(*volume) != "emptyDir") return true;
-  for (const auto& containers : {pod.containers(), pod.native_sidecars(), pod.init_containers()}) {
-    for (const ContainerView& container : containers) {
+  for (const auto* containers : {&pod.containers(), &pod.native_sidecars(), &pod.init_containers()}) {
+    for (const ContainerView& container : *containers) {
       for (const Json& mount : items_member(*container.json, "volumeMounts")) {
         if (text_member(mount, "name") != name) continue;
         if (volume == nullptr || normal_path(text_member(mount, "mountPath")) != path) return true;

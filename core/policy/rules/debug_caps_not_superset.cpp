@@ -25,7 +25,7 @@ std::string missing_capability(const ContainerView& target, const ContainerView&
 
 /// A monitor that listens is called by the runtime: it need not look at it.
 bool is_called(const Subject& subject) {
-  const auto monitors = monitors_of(subject);
+  const auto& monitors = subject.ask(monitors_of);
   return !monitors.empty() && monitors.front().mode() != Monitor::Mode::connect;
 }
 

@@ -8,7 +8,7 @@ namespace {
 std::vector<Hazard> check(const Subject& subject) {
   const Debugger& debugger = *subject.debugger;
   const auto target = subject.debugger_target();
-  if (!target || !monitors_of(subject).empty() || is_privileged(debugger)) return {};
+  if (!target || !subject.ask(monitors_of).empty() || is_privileged(debugger)) return {};
   const auto own_user = user_of(subject.pod, debugger);
   const auto other_user = run_as_user(subject.pod, *target->json);
   // What root may do depends on its capabilities.

@@ -63,7 +63,7 @@ std::vector<Hazard> check(const Subject& subject) {
   }
   for (const ContainerView& target : subject.targets())
     judge(target, false, hazards);
-  for (const Monitor& monitor : monitors_of(subject))
+  for (const Monitor& monitor : subject.ask(monitors_of))
     judge(monitor.container(), true, hazards);
   return hazards;
 }

@@ -22,7 +22,7 @@ std::vector<Hazard> check(const Subject& subject) {
   for (const ContainerView& target : subject.targets()) {
     if (looks_like_dotnet(target)) judge(target, hazards);
   }
-  for (const Monitor& monitor : monitors_of(subject))
+  for (const Monitor& monitor : subject.ask(monitors_of))
     judge(monitor.container(), hazards);
   return hazards;
 }

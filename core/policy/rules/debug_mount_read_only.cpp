@@ -21,7 +21,7 @@ std::vector<Hazard> check(const Subject& subject) {
   const Debugger& debugger = *subject.debugger;
   const auto target = subject.debugger_target();
   if (!target || goes_through_proc(debugger)) return {};
-  const auto monitors = monitors_of(subject);
+  const auto& monitors = subject.ask(monitors_of);
   const bool makes_socket = !monitors.empty() && monitors.front().mode() == Monitor::Mode::listen;
   std::vector<Hazard> hazards;
   std::size_t index = 0;

@@ -9,7 +9,7 @@ std::vector<Hazard> check(const Subject& subject) {
   const Debugger& debugger = *subject.debugger;
   const auto target = subject.debugger_target();
   // Monitors are judged by monitor-uid-mismatch: there it also matters who listens.
-  if (!target || !monitors_of(subject).empty() || is_privileged(debugger)) return {};
+  if (!target || !subject.ask(monitors_of).empty() || is_privileged(debugger)) return {};
   const auto own = user_of(subject.pod, debugger);
   const auto other = run_as_user(subject.pod, *target->json);
   if (!own || !other || *own == *other || *own == 0) return {};

@@ -58,7 +58,7 @@ Edits fix_for(const DiagnosticPorts& all) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const DiagnosticPorts& all : diagnostic_ports(subject)) {
+  for (const DiagnosticPorts& all : subject.ask(diagnostic_ports)) {
     if (all.ports.empty()) hazards.push_back(nothing_named(all));
     const std::size_t first = hazards.size();
     for (const DiagnosticPort& port : all.ports) {

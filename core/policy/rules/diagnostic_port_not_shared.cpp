@@ -7,7 +7,7 @@ namespace {
 
 /// True where the rules about the policy's own directory judge the mount.
 bool is_judged_elsewhere(const Subject& subject, const ContainerView& container, const MountView& mount) {
-  const auto directories = shared_directories(subject);
+  const auto& directories = subject.ask(shared_directories);
   return std::any_of(directories.begin(), directories.end(), [&](const SharedDirectory& directory) {
     return directory.container.path == container.path && directory.mount && directory.mount->index == mount.index;
   });
@@ -27,7 +27,7 @@ std::string obstacle(const Subject& subject, const ContainerView& container, con
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const DiagnosticPorts& all : diagnostic_ports(subject)) {
+  for (const DiagnosticPorts& all : subject.ask(diagnostic_ports)) {
     for (const DiagnosticPort& port : all.ports) {
       if (!is_absolute(port.address) || port.listens) continue;
       const std::string why = obstacle(subject, all.container, directory_of(port.address));

@@ -48,7 +48,7 @@ Hazard hazard_of(const Subject& subject, const DiagnosticPorts& all, const Diagn
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const DiagnosticPorts& all : diagnostic_ports(subject)) {
+  for (const DiagnosticPorts& all : subject.ask(diagnostic_ports)) {
     for (const DiagnosticPort& port : all.ports) {
       // What is written wrong is said by another rule, and a port that listens is ignored.
       if (!port.suspends || port.listens || !fault_of(port).empty()) continue;

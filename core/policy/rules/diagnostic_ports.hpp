@@ -81,7 +81,7 @@ inline std::string unmet_port(const Subject& subject, const ContainerView& conta
 inline std::string listener_at(const Subject& subject, const ContainerView& target, std::string_view address) {
   const auto own = mount_at(subject.pod, *target.json, directory_of(address));
   if (!own) return {};
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const MonitorSetting endpoint = monitor.endpoint();
     if (monitor.mode() == Monitor::Mode::connect || endpoint.is_absent()) continue;
     const std::string path = endpoint.is_known() ? endpoint.value : std::string(address);

@@ -29,7 +29,7 @@ void judge_directory(const ContainerView& target, std::vector<Hazard>& hazards) 
 }
 
 void judge_ports(const Subject& subject, std::vector<Hazard>& hazards) {
-  for (const DiagnosticPorts& all : diagnostic_ports(subject)) {
+  for (const DiagnosticPorts& all : subject.ask(diagnostic_ports)) {
     for (const DiagnosticPort& port : all.ports) {
       if (port.address.size() <= longest_path) continue;
       hazards.push_back(hazard_at(all.container, all.setting.value.index,
@@ -41,7 +41,7 @@ void judge_ports(const Subject& subject, std::vector<Hazard>& hazards) {
 }
 
 void judge_monitors(const Subject& subject, std::vector<Hazard>& hazards) {
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const MonitorSetting endpoint = monitor.endpoint();
     if (!endpoint.is_known() || endpoint.value.size() <= longest_path) continue;
     Hazard hazard;

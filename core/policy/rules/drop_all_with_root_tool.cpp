@@ -15,7 +15,7 @@ std::vector<Hazard> check(const Subject& subject) {
   const auto target = subject.debugger_target();
   const auto user = user_of(subject.pod, debugger);
   if (!target || !user || *user != 0 || !drops_all(debugger) || is_kept_from_root(subject)) return {};
-  if (adds_capability(*debugger.json, "DAC_OVERRIDE") || is_privileged(debugger) || !monitors_of(subject).empty())
+  if (adds_capability(*debugger.json, "DAC_OVERRIDE") || is_privileged(debugger) || !subject.ask(monitors_of).empty())
     return {};
   const auto other = run_as_user(subject.pod, *target->json);
   if (other && *other == 0) return {};

@@ -23,7 +23,7 @@ std::vector<Hazard> check(const Subject& subject) {
              named_debugger(debugger) + " is for the init container `" + name + "`, which has ended when the pod runs",
              "name a container that runs", Severity::warning}};
   }
-  const auto targets = subject.targets();
+  const auto& targets = subject.targets();
   return {{std::string(debugger.name()), at,
            named_debugger(debugger) + " is for a container `" + name + "`, which the pod does not have",
            targets.empty() ? "name one of its containers" : "set " + std::string(targets.front().name())}};

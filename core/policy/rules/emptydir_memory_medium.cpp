@@ -24,7 +24,7 @@ std::string path_on_disk(const PodView& pod, const VolumePlaces& places, const C
 std::vector<Hazard> check(const Subject& subject) {
   const VolumePlaces places = volume_places(subject.pod);
   std::vector<Hazard> hazards;
-  for (const UsedVolume& used : used_volumes(subject)) {
+  for (const UsedVolume& used : subject.ask(used_volumes)) {
     if (!is_in_memory(*used.volume)) continue;
     const auto memory = largest_memory(used);
     const std::string container = memory ? memory->container : named(used.users.front().container);

@@ -7,7 +7,7 @@ namespace {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const UsedVolume& used : used_volumes(subject)) {
+  for (const UsedVolume& used : subject.ask(used_volumes)) {
     if (is_in_memory(*used.volume)) continue;
     const auto size = quantity_at(*used.volume, Pointer{} / "emptyDir" / "sizeLimit");
     if (size && size->value() > 0) continue;

@@ -44,7 +44,7 @@ Hazard maybe_too_small(const UsedVolume& used, const Quantity& size) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const UsedVolume& used : used_volumes(subject)) {
+  for (const UsedVolume& used : subject.ask(used_volumes)) {
     const auto size = quantity_at(*used.volume, Pointer{} / "emptyDir" / "sizeLimit");
     // The kubelet takes 0 for no limit. What is in memory is limited by that first.
     if (!size || size->value() <= 0 || is_in_memory(*used.volume)) continue;

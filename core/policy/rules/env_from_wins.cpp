@@ -9,10 +9,9 @@ namespace {
 
 /// The variable that `edit` adds to a container's `env`; empty where it does something else.
 std::string_view added_variable(const Edit& edit) {
-  const auto& tokens = edit.path.tokens();
-  if (tokens.size() < 2) return {};
-  if (tokens.back() == "-" && tokens[tokens.size() - 2] == "env") return text_member(edit.value, "name");
-  if (tokens.back() != "env" || !edit.value.is_array() || edit.value.empty()) return {};
+  const std::string& path = edit.path.text();
+  if (path.ends_with("/env/-")) return text_member(edit.value, "name");
+  if (!path.ends_with("/env") || !edit.value.is_array() || edit.value.empty()) return {};
   return text_member(edit.value.front(), "name");
 }
 

@@ -52,8 +52,8 @@ void judge(const ContainerView& container, std::vector<Hazard>& hazards) {
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   const PodView& pod = subject.pod;
-  for (const auto& containers : {pod.containers(), pod.native_sidecars(), pod.init_containers()}) {
-    for (const ContainerView& container : containers)
+  for (const auto* containers : {&pod.containers(), &pod.native_sidecars(), &pod.init_containers()}) {
+    for (const ContainerView& container : *containers)
       judge(container, hazards);
   }
   return hazards;

@@ -78,15 +78,15 @@ std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const Field& field : pod_fields)
     check_field(subject.pod.spec(), subject.pod.spec_path(), field, {}, hazards);
-  for (const auto& containers : {subject.pod.containers(), subject.pod.native_sidecars()}) {
-    for (const ContainerView& container : containers) {
+  for (const auto* containers : {&subject.pod.containers(), &subject.pod.native_sidecars()}) {
+    for (const ContainerView& container : *containers) {
       for (const Field& field : container_fields)
         check_field(*container.json, container.path, field, container.name(), hazards);
     }
   }
   for (Hazard& hazard : hazards) {
     if (hazard.at.back() == "shareProcessNamespace" && !subject.evaluation.unmet.empty()) {
-      const auto targets = subject.targets();
+      const auto& targets = subject.targets();
       if (!targets.empty()) hazard.instead_of = subject.unmet(targets.front(), "process-namespace");
     }
   }

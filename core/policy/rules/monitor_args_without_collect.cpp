@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 7> commands = {"collect", "config", "gene
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     if (monitor.has_other_command() || !monitor.has_known_image() || monitor.is_before(first_with_args)) continue;
     if (monitor.words().empty()) continue;
     const Monitor::Word& first = monitor.words().front();

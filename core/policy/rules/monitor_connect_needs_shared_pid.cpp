@@ -6,7 +6,7 @@ namespace {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const auto watched = watched_by(monitor, subject);
     if (monitor.mode() != Monitor::Mode::connect || watched.empty()) continue;
     const Obstacle obstacle = obstacle_to_connecting(monitor, subject, watched);

@@ -43,7 +43,7 @@ std::vector<Hazard> check(const Subject& subject) {
   const bool is_host = subject.pod.host_pid();
   if (!is_host && !shares_processes(subject.pod)) return {};
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const auto at = looks_at_process_one(monitor);
     if (!at) continue;
     const auto watched = watched_by(monitor, subject);

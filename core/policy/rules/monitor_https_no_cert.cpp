@@ -26,7 +26,7 @@ bool may_have_certificate(const Monitor& monitor) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const MonitorSetting urls = monitor.urls();
     if (!urls.is_known() || !is_https_only(urls.value) || may_have_certificate(monitor)) continue;
     hazards.push_back({std::string(monitor.container().name()), urls.at,

@@ -6,7 +6,7 @@ namespace {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     if (monitor.mode() != Monitor::Mode::connect) continue;
     const auto tell = [&](const MonitorSetting& setting, const char* what) {
       if (!setting.is_known()) return;

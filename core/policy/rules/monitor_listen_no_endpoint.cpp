@@ -17,7 +17,7 @@ std::string expected_socket(const std::vector<ContainerView>& watched) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     if (monitor.mode() != Monitor::Mode::listen || !monitor.endpoint().is_absent()) continue;
     const std::string socket = expected_socket(watched_by(monitor, subject));
     const bool has_default =

@@ -94,7 +94,7 @@ std::optional<Hazard> both_wait(const Monitor& monitor, const Subject& subject,
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const auto watched = watched_by(monitor, subject);
     if (watched.empty() || monitor.mode() == Monitor::Mode::unknown) continue;
     auto hazard = monitor.mode() == Monitor::Mode::listen ? nobody_comes(monitor, subject, watched)

@@ -30,7 +30,7 @@ bool fits_all(const Monitor& monitor, const PodView& pod) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     auto watched = watched_by(monitor, subject);
     std::erase_if(watched, [&](const ContainerView& target) { return !is_met(monitor, subject, target); });
     if (watched.size() < 2 || !fits_all(monitor, subject.pod)) continue;

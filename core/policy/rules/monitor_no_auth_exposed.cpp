@@ -29,7 +29,7 @@ std::string exposed(std::string_view urls) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const Monitor::Word* no_auth = monitor.flag("--no-auth");
     const MonitorSetting urls = monitor.urls();
     const std::string url = urls.is_known() ? exposed(urls.value) : "";

@@ -8,7 +8,7 @@ constexpr std::int64_t recommended = std::int64_t{256} * 1024 * 1024;
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const ContainerView& container = monitor.container();
     const auto limit = limit_of(*container.json, "memory");
     // An ephemeral container has no resources: ec-forbidden-field says so.

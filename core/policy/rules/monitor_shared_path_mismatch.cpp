@@ -121,7 +121,7 @@ void judge(const Monitor& monitor, const Subject& subject, std::vector<Hazard>& 
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject))
+  for (const Monitor& monitor : subject.ask(monitors_of))
     judge(monitor, subject, hazards);
   return hazards;
 }

@@ -34,7 +34,7 @@ std::vector<Hazard> check(const Subject& subject) {
     return {};
   const auto sockets = policy_sockets(subject);
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     const MonitorSetting endpoint = monitor.endpoint();
     const auto own = endpoint.is_known() ? place_of(subject.pod, monitor.container(), endpoint.value) : std::nullopt;
     const bool is_same = own && std::find(sockets.begin(), sockets.end(), *own) != sockets.end();

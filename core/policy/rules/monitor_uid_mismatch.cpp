@@ -62,7 +62,7 @@ Edits fix(const Monitor& monitor, const Subject& subject, const ContainerView& t
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const Monitor& monitor : monitors_of(subject)) {
+  for (const Monitor& monitor : subject.ask(monitors_of)) {
     for (const ContainerView& target : watched_by(monitor, subject)) {
       const auto verdict = judge(monitor, subject, target);
       if (!verdict) continue;

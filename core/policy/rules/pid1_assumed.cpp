@@ -109,8 +109,8 @@ Hazard hazard_of(const Subject& subject, const ContainerView& container, const P
 std::vector<Hazard> check(const Subject& subject) {
   if (!shares_processes(subject.pod)) return {};
   std::vector<Hazard> hazards;
-  for (const auto& containers : {subject.pod.containers(), subject.pod.native_sidecars()}) {
-    for (const ContainerView& container : containers) {
+  for (const auto* containers : {&subject.pod.containers(), &subject.pod.native_sidecars()}) {
+    for (const ContainerView& container : *containers) {
       if (const auto at = place_in(container)) hazards.push_back(hazard_of(subject, container, *at));
     }
   }

@@ -83,8 +83,8 @@ std::optional<Hazard> judge(const Subject& subject, const ContainerView& contain
 std::vector<Hazard> check(const Subject& subject) {
   if (!shares_processes(subject.pod)) return {};
   std::vector<Hazard> hazards;
-  for (const auto& containers : {subject.pod.containers(), subject.pod.native_sidecars()}) {
-    for (const ContainerView& container : containers) {
+  for (const auto* containers : {&subject.pod.containers(), &subject.pod.native_sidecars()}) {
+    for (const ContainerView& container : *containers) {
       if (auto hazard = judge(subject, container)) hazards.push_back(*std::move(hazard));
     }
   }

@@ -7,7 +7,7 @@ namespace {
 std::vector<Hazard> check(const Subject& subject) {
   const Pointer field = Pointer{} / "securityContext" / "readOnlyRootFilesystem";
   std::vector<Hazard> hazards;
-  for (const SharedDirectory& directory : shared_directories(subject)) {
+  for (const SharedDirectory& directory : subject.ask(shared_directories)) {
     const bool has_socket = !directory.variable.empty() && !directory.path.empty();
     if (!has_socket || directory.mount || missed_mount(subject, directory)) continue;
     if (!is_true(value_at(*directory.container.json, field))) continue;

@@ -56,7 +56,7 @@ inline std::vector<SharedDirectory> shared_directories(const Subject& subject) {
 
   std::vector<SharedDirectory> directories;
   std::set<std::pair<std::string, std::string>> seen;
-  const auto targets = subject.targets();
+  const auto& targets = subject.targets();
   for (const Policy* policy : subject.policies) {
     for (const Requirement& requirement : policy->requirements) {
       if (requirement.kind != "shared-volume") continue;
@@ -78,7 +78,7 @@ inline std::vector<SharedDirectory> shared_directories(const Subject& subject) {
 inline bool has_several_pods(const PodView& pod) {
   const Workload& workload = pod.workload();
   if (workload.kind == "DaemonSet") return true;
-  if (workload.pod_spec.tokens().size() < 2) return false;  // a Pod, which has no template
+  if (workload.pod_spec.size() < 2) return false;  // a Pod, which has no template
   const Json* spec = value_at(pod.document(), workload.pod_spec.parent().parent());
   return spec != nullptr && (integer_member(*spec, "replicas", 1) > 1 || integer_member(*spec, "parallelism", 1) > 1);
 }

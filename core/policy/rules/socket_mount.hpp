@@ -24,7 +24,7 @@ struct SocketMount {
 inline std::optional<SocketMount> socket_mount(const Subject& subject) {
   const Debugger& debugger = *subject.debugger;
   const auto target = subject.debugger_target();
-  if (!target || goes_through_proc(debugger) || !monitors_of(subject).empty()) return std::nullopt;
+  if (!target || goes_through_proc(debugger) || !subject.ask(monitors_of).empty()) return std::nullopt;
   if (mounts_unknown_volume(subject.pod, debugger)) return std::nullopt;
   const auto directory = socket_directory(*target);
   const auto mount = directory ? mount_at(subject.pod, *target->json, *directory) : std::nullopt;

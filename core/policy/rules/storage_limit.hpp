@@ -26,8 +26,8 @@ struct StorageLimit {
 /// kubernetes/kubernetes, pkg/kubelet/eviction/eviction_manager.go, podEphemeralStorageLimitEviction.
 inline StorageLimit storage_limit(const PodView& pod) {
   StorageLimit storage;
-  for (const auto& containers : {pod.containers(), pod.native_sidecars()}) {
-    for (const ContainerView& container : containers)
+  for (const auto* containers : {&pod.containers(), &pod.native_sidecars()}) {
+    for (const ContainerView& container : *containers)
       storage.add(container);
   }
   return storage;

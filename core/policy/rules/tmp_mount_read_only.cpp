@@ -17,7 +17,7 @@ std::string what_is_mounted(const MountView& mount) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const SharedDirectory& directory : shared_directories(subject)) {
+  for (const SharedDirectory& directory : subject.ask(shared_directories)) {
     if (mount_fault(subject, directory) != MountFault::read_only) continue;
     const MountView& mount = *directory.mount;
     const Pointer mounted_at = directory.container.path / "volumeMounts" / mount.index;

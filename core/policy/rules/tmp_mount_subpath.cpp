@@ -6,7 +6,7 @@ namespace {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const SharedDirectory& directory : shared_directories(subject)) {
+  for (const SharedDirectory& directory : subject.ask(shared_directories)) {
     if (mount_fault(subject, directory) != MountFault::sub_path) continue;
     const MountView& mount = *directory.mount;
     const auto field = sub_path_field(mount);

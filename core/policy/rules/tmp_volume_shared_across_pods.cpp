@@ -6,7 +6,7 @@ namespace {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const SharedDirectory& directory : shared_directories(subject)) {
+  for (const SharedDirectory& directory : subject.ask(shared_directories)) {
     if (mount_fault(subject, directory) != MountFault::several_pods) continue;
     const MountView& mount = *directory.mount;
     Hazard hazard;

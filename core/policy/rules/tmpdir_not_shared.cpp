@@ -6,7 +6,7 @@ namespace {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const SharedDirectory& directory : shared_directories(subject)) {
+  for (const SharedDirectory& directory : subject.ask(shared_directories)) {
     const auto missed = missed_mount(subject, directory);
     if (!missed) continue;
     const std::string volume = "`" + std::string(text_member(*missed->mount, "name")) + "`";

@@ -12,7 +12,7 @@ bool is_written_wrong(const Json& variable) {
 
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
-  for (const SharedDirectory& directory : shared_directories(subject)) {
+  for (const SharedDirectory& directory : subject.ask(shared_directories)) {
     if (directory.chosen.kind != EnvValue::Kind::unknown) continue;
     const Json& variable = items_member(*directory.container.json, "env")[directory.chosen.index];
     if (is_written_wrong(variable)) continue;

@@ -51,6 +51,21 @@ TEST_CASE("the token ~01 is ~1 and not a slash") {
   CHECK((Pointer{} / "~1").text() == "/~01");
 }
 
+TEST_CASE("a pointer's tokens come without escapes") {
+  for (const std::vector<std::string>& tokens : std::vector<std::vector<std::string>>{
+           {}, {""}, {"a", "", "b"}, {"metadata", "annotations", "example.com/a~b"}, {"~1", "~", "/", "~0/", "~~"}}) {
+    Pointer pointer;
+    for (const std::string& token : tokens)
+      pointer = pointer / token;
+    std::vector<std::string> read;
+    for (const std::string_view token : Pointer::parse(pointer.text()).tokens())
+      read.emplace_back(token);
+    CHECK(read == tokens);
+    CHECK(pointer.size() == tokens.size());
+    if (!tokens.empty()) CHECK(pointer.back() == tokens.back());
+  }
+}
+
 TEST_CASE("pointers are built from keys, indexes and other pointers") {
   const Pointer pod = Pointer{} / "spec" / "template";
   const Pointer container = pod / Pointer::parse("/spec/containers") / 0;
@@ -58,7 +73,10 @@ TEST_CASE("pointers are built from keys, indexes and other pointers") {
   CHECK(container.starts_with(pod));
   CHECK_FALSE(pod.starts_with(container));
   CHECK_FALSE(container.starts_with(Pointer{} / "status"));
+  CHECK_FALSE((Pointer{} / "specs").starts_with(Pointer{} / "spec"));
   CHECK(container.parent().back() == "containers");
+  CHECK(container.below(pod).text() == "/spec/containers/0");
+  CHECK(pod.below(pod).empty());
 }
 
 TEST_CASE("an array index is digits without leading zeros") {
