@@ -14,8 +14,31 @@ namespace dotdiag {
 /// how it is kept: to copy one costs no more than a string.
 class Pointer {
  public:
-  class TokenIterator;
-  struct Tokens;
+  /// For a loop over tokens(), and nothing else.
+  class TokenIterator {
+   public:
+    explicit TokenIterator(std::string_view rest) : rest_(rest) { read(); }
+    TokenIterator(const TokenIterator&) = delete;
+    TokenIterator& operator=(const TokenIterator&) = delete;
+
+    std::string_view operator*() const { return token_; }
+    TokenIterator& operator++();
+    friend bool operator==(const TokenIterator& a, const TokenIterator& b) { return a.rest_.size() == b.rest_.size(); }
+
+   private:
+    void read();
+
+    std::string_view rest_;         ///< from this token's slash on
+    std::size_t written_size_ = 0;  ///< of this token with its slash
+    std::string_view token_;        ///< without escapes: in the pointer's text, or in `unescaped_`
+    std::string unescaped_;
+  };
+
+  struct Tokens {
+    std::string_view text;
+    TokenIterator begin() const { return TokenIterator(text); }
+    TokenIterator end() const { return TokenIterator({}); }
+  };
 
   Pointer() = default;
 
@@ -31,8 +54,10 @@ class Pointer {
   bool empty() const { return text_.empty(); }
   /// How many tokens it has. Linear in its length.
   std::size_t size() const;
-  /// The tokens, unescaped, from first to last, for a loop: each is valid until the next is asked for.
-  Tokens tokens() const;
+  /// The tokens, unescaped, from first to last, for a loop: each is valid until the next is asked for, and none longer
+  /// than the pointer.
+  Tokens tokens() const& { return {text_}; }
+  Tokens tokens() const&& = delete;
   /// The last token; the pointer must not be empty.
   std::string back() const;
   /// The pointer without its last token; the pointer must not be empty.
@@ -51,36 +76,6 @@ class Pointer {
 
   std::string text_;
 };
-
-/// For a loop over tokens(), and nothing else.
-class Pointer::TokenIterator {
- public:
-  explicit TokenIterator(std::string_view rest) : rest_(rest) { read(); }
-  TokenIterator(const TokenIterator&) = delete;
-  TokenIterator& operator=(const TokenIterator&) = delete;
-
-  std::string_view operator*() const { return token_; }
-  TokenIterator& operator++();
-  friend bool operator==(const TokenIterator& a, const TokenIterator& b) { return a.rest_.size() == b.rest_.size(); }
-
- private:
-  void read();
-
-  std::string_view rest_;         ///< from this token's slash on
-  std::size_t written_size_ = 0;  ///< of this token with its slash
-  std::string_view token_;        ///< without escapes: in the pointer's text, or in `unescaped_`
-  std::string unescaped_;
-};
-
-struct Pointer::Tokens {
-  std::string_view text;
-  TokenIterator begin() const { return TokenIterator(text); }
-  TokenIterator end() const { return TokenIterator({}); }
-};
-
-inline Pointer::Tokens Pointer::tokens() const {
-  return {text_};
-}
 
 /// The array index that `token` spells (RFC 6901 section 4: digits without leading zeros), or npos.
 std::size_t array_index(std::string_view token);

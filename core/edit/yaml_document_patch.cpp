@@ -25,7 +25,8 @@ struct Queue {
 std::size_t list_item(const Json& root, const Edit& edit) {
   static const Pointer items = Pointer{} / "items";
   if (!edit.path.starts_with(items) || edit.path.size() <= 2 || items_member(root, "items").empty()) return npos;
-  return array_index(*edit.path.below(items).tokens().begin());
+  const Pointer inside = edit.path.below(items);
+  return array_index(*inside.tokens().begin());
 }
 
 std::vector<Queue> queues_of(const Json& root, const Edits& edits) {
