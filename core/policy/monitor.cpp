@@ -42,8 +42,9 @@ bool starts_with(std::string_view text, std::string_view head) {
 bool holds_settings(std::string_view mount_path) {
   const std::string path = normal_path(mount_path);
   const bool is_above = path == "/" || path == "/etc" || path == settings_directory;
-  return is_above || starts_with(path, std::string(settings_directory) + "/") ||
-         ends_with(path, "/.config/dotnet-monitor") || ends_with(path, "/.dotnet-monitor");
+  const bool is_inside =
+      starts_with(path, settings_directory) && path.find('/', settings_directory.size()) == settings_directory.size();
+  return is_above || is_inside || ends_with(path, "/.config/dotnet-monitor") || ends_with(path, "/.dotnet-monitor");
 }
 
 /// `/tools/dotnet-monitor` is `dotnet-monitor`.
