@@ -40,6 +40,9 @@ util-linux             setpriv: the API server ends with the tests
 packages[benchmarks]='
 libbenchmark-dev       the benchmark framework
 nginx-light            the yardstick of the HTTPS benchmarks
+openssl                makes handshakes
+python3                runs the HTTPS benchmarks
+wrk                    their load
 '
 packages[format]='
 clang-format           lays out the C++ sources

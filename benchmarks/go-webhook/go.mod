@@ -1,0 +1,3 @@
+module dotdiag/benchmarks/go-webhook
+
+go 1.19
