@@ -18,6 +18,7 @@ libyaml-dev            reads YAML with positions
 libyaml-cpp-dev        writes YAML
 libvalijson-dev        checks policies against their schema
 libcli11-dev           command lines
+libmimalloc-dev        a faster heap
 '
 packages[tests]='
 catch2                 the test framework

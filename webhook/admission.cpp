@@ -102,11 +102,11 @@ void describe(const Json& request, AdmissionAnswer& answer) {
   if (const Json* kind = member(request, "kind")) answer.kind = text_member(*kind, "kind");
 }
 
-AdmissionAnswer decide(Json& review, const AdmissionSettings& settings) {
+AdmissionAnswer decide(Json& review, const AdmissionSettings& settings, JsonReader& reader) {
   Json& request = review.at("request");
   AdmissionAnswer answer;
   describe(request, answer);
-  const Outcome outcome = decide_request(request, settings);
+  const Outcome outcome = decide_request(request, settings, reader);
   answer.result = outcome.result;
   answer.reason = outcome.reason;
   answer.body = write_response(text_member(review, "apiVersion"), answer.uid, outcome);
@@ -118,9 +118,10 @@ AdmissionAnswer decide(Json& review, const AdmissionSettings& settings) {
 AdmissionAnswer answer_review(std::string_view body, const AdmissionSettings& settings) {
   try {
     const auto& without = is_surely_left_alone(body) ? not_looked_at_before_opt_in() : never_looked_at();
-    Json review = read_json(body, "request", without);
+    JsonReader reader;
+    Json review = reader.read(body, "request", without);
     if (std::string fault = fault_of(review); !fault.empty()) return refusal(400, std::move(fault));
-    return decide(review, settings);
+    return decide(review, settings, reader);
   } catch (const InputError& error) {
     return refusal(400, error.what());
   } catch (const std::exception& error) {  // a bug of ours: the API server goes on without us

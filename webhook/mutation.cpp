@@ -1,6 +1,5 @@
 #include "webhook/mutation.hpp"
 
-#include "core/document/json_reader.hpp"
 #include "core/document/json_writer.hpp"
 #include "core/document/pod_view.hpp"
 #include "core/document/workload.hpp"
@@ -34,18 +33,24 @@ std::string names_of(const std::vector<const Policy*>& policies) {
 
 /// What the status annotation says: which policies went into which containers, and through which volumes a debugger
 /// meets them. Nothing in it depends on time or version, so that equal objects get equal patches.
-Json status_of(const OptIn& opt_in, const Evaluation& evaluation, const Json& document) {
-  Json policies = Json::array();
-  for (const Policy* policy : opt_in.policies)
-    policies.push_back(policy->name);
-  Json containers = Json::array();
-  for (const Pointer& target : evaluation.targets)
-    containers.push_back(text_member(*value_at(document, target), "name"));
-  Json volumes = Json::array();
-  for (const SharedVolume& volume : evaluation.volumes) {
-    volumes.push_back(Json::object({{"container", volume.container}, {"name", volume.volume}, {"path", volume.path}}));
-  }
-  return Json::object({{"policies", policies}, {"containers", containers}, {"volumes", volumes}});
+std::string status_of(const OptIn& opt_in, const Evaluation& evaluation, const Json& document) {
+  std::string text = R"({"policies":)";
+  append_array(text, opt_in.policies, [&](const Policy* policy) { append_quoted(text, policy->name); });
+  text += R"(,"containers":)";
+  append_array(text, evaluation.targets,
+               [&](const Pointer& target) { append_quoted(text, text_member(*value_at(document, target), "name")); });
+  text += R"(,"volumes":)";
+  append_array(text, evaluation.volumes, [&](const SharedVolume& volume) {
+    text += R"({"container":)";
+    append_quoted(text, volume.container);
+    text += R"(,"name":)";
+    append_quoted(text, volume.volume);
+    text += R"(,"path":)";
+    append_quoted(text, volume.path);
+    text += '}';
+  });
+  text += '}';
+  return text;
 }
 
 /// Sets our own annotation, where it does not say so already and the object's metadata can hold it.
@@ -79,8 +84,13 @@ Outcome not_opted_in(const Json& request, const Workload& workload, OptIn::State
 /// One mutation of one object, from the opt-in to the proof.
 class Mutation {
  public:
-  Mutation(Json& object, const Workload& workload, const OptIn& opt_in)
-      : object_(object), workload_(workload), opt_in_(opt_in), choices_(opt_in.choices), copy_(object) {
+  Mutation(Json& object, const Workload& workload, const OptIn& opt_in, JsonReader& reader)
+      : object_(object),
+        workload_(workload),
+        opt_in_(opt_in),
+        reader_(reader),
+        choices_(opt_in.choices),
+        copy_(object) {
     choices_.applied_again = true;
   }
 
@@ -105,7 +115,7 @@ class Mutation {
 
  private:
   void annotate(Edits& edits) {
-    const std::string status = write_json(status_of(opt_in_, evaluation_, copy_));
+    const std::string status = status_of(opt_in_, evaluation_, copy_);
     set_annotation(copy_, workload_.pod_metadata, annotation::injected, names_of(opt_in_.policies), edits);
     set_annotation(copy_, workload_.object / "metadata", annotation::status, status, edits);
   }
@@ -113,7 +123,7 @@ class Mutation {
   /// A patch that does not apply is an error 500 for the user, even where the webhook may fail: rather none than that.
   void prove(Outcome& outcome) {
     try {
-      apply_json_patch(object_, read_json(outcome.patch, "patch"));
+      apply_json_patch(object_, reader_.read(outcome.patch, "patch"));
     } catch (const std::runtime_error& error) {  // PatchError, or InputError where its text cannot be read
       return drop(outcome, error.what());
     }
@@ -133,6 +143,7 @@ class Mutation {
   Json& object_;  ///< as it came, until the patch is applied to it
   const Workload& workload_;
   const OptIn& opt_in_;
+  JsonReader& reader_;
   Choices choices_;
   Json copy_;
   Evaluation evaluation_;
@@ -140,7 +151,7 @@ class Mutation {
 
 }  // namespace
 
-Outcome decide_request(Json& request, const AdmissionSettings& settings) {
+Outcome decide_request(Json& request, const AdmissionSettings& settings, JsonReader& reader) {
   if (std::string reason = reason_to_skip(request); !reason.empty()) return left_alone("skipped", std::move(reason));
   Json& object = request.at("object");
   const auto workload = as_workload(object);
@@ -156,7 +167,7 @@ Outcome decide_request(Json& request, const AdmissionSettings& settings) {
     outcome.warnings = {admission_warning(opt_in.fault, "nothing was injected", "annotation-invalid")};
     return outcome;
   }
-  Outcome outcome = Mutation(object, *workload, opt_in).run();
+  Outcome outcome = Mutation(object, *workload, opt_in, reader).run();
   outcome.policies = names_of(opt_in.policies);
   return outcome;
 }

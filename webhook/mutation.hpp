@@ -1,7 +1,7 @@
 // Decides one admission request: what is done to its object, and what its author is told.
 #pragma once
 
-#include "core/document/json.hpp"
+#include "core/document/json_reader.hpp"
 #include "webhook/admission.hpp"
 
 #include <string>
@@ -20,7 +20,8 @@ struct Outcome {
 
 /// `request` is the `request` member of an AdmissionReview. Before a patch leaves this function its text has been read
 /// and applied to the object, and the result evaluated again; one that fails either is dropped (`error`: a bug of
-/// ours). Where there is a patch, the object in `request` is then the patched one.
-Outcome decide_request(Json& request, const AdmissionSettings& settings);
+/// ours). Where there is a patch, the object in `request` is then the patched one. `reader` has read the request: its
+/// buffers serve for the patch too.
+Outcome decide_request(Json& request, const AdmissionSettings& settings, JsonReader& reader);
 
 }  // namespace dotdiag

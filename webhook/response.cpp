@@ -32,19 +32,16 @@ void append_patch(std::string& text, std::string_view patch) {
 
 void append_warnings(std::string& text, const std::vector<std::string>& warnings) {
   text += R"(,"warnings":)";
-  char before = '[';
-  for (const std::string& warning : warnings) {
-    text += before;
-    append_quoted(text, warning);
-    before = ',';
-  }
-  text += ']';
+  append_array(text, warnings, [&](const std::string& warning) { append_quoted(text, warning); });
 }
 
 }  // namespace
 
 std::string write_response(std::string_view api_version, std::string_view uid, const Outcome& outcome) {
-  std::string text = "{";
+  constexpr std::size_t usual_size = 1024;  // without the patch
+  std::string text;
+  text.reserve(usual_size + outcome.patch.size() / 3 * 4);
+  text += '{';
   append_member(text, "apiVersion", api_version);
   text += R"(,"kind":"AdmissionReview","response":{)";
   append_member(text, "uid", uid);

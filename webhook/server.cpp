@@ -25,12 +25,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-TlsContext make_tls(const TlsSettings& settings) {
-  auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
-  configure_tls(context->native_handle(), settings);
-  return context;
-}
-
 std::string endpoint_text(const ServerSettings& settings) {
   const bool is_ipv6 = settings.address.find(':') != std::string::npos;
   return (is_ipv6 ? "[" + settings.address + "]" : settings.address) + ":" + std::to_string(settings.port);
@@ -77,7 +71,7 @@ struct Server::State {
   asio::io_context context{1};
   // Read before it is loaded: where it changes in between, the next look loads it again.
   std::string certificate = read_bytes(settings.tls.certificate_file);
-  TlsContext tls = make_tls(settings.tls);
+  TlsContext tls = make_tls_context(settings.tls);
   tcp::acceptor acceptor = listen(context, settings);
   std::uint16_t port = acceptor.local_endpoint().port();
   asio::signal_set signals{context};
@@ -134,7 +128,7 @@ void Server::State::reload_certificate() {
   try {
     std::string found = read_bytes(settings.tls.certificate_file);
     if (found == certificate) return;
-    tls = make_tls(settings.tls);
+    tls = make_tls_context(settings.tls);
     certificate = std::move(found);
     shared.log.info("certificate loaded");
   } catch (const InputError& error) {

@@ -1,5 +1,6 @@
 // The life of a connection, as one coroutine: handshake, then request after request, then goodbye. All of Beast is
-// here, because it takes half a minute to compile.
+// here, because it takes half a minute to compile. Beast's parser and serializer are fed by hand: its own operations on a
+// stream cost more than a request does.
 //
 // Errors are values here: each step answers whether to go on, and a step that failed because the client went away,
 // timed out or never spoke TLS (port scanners, probes of load balancers) is worth a debug line and no more.
@@ -8,16 +9,14 @@
 #include "webhook/answers.hpp"
 #include "webhook/request_body.hpp"
 #include "webhook/routes.hpp"
+#include "webhook/tls_stream.hpp"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/ssl/ssl_stream.hpp>
+
+#include <signal.h>
 
 #include <exception>
 #include <string>
@@ -44,6 +43,28 @@ std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
 }
 
+/// The response in one piece: one record, one system call.
+std::string written(Response& response) {
+  std::string text;
+  http::response_serializer<http::string_body> serializer(response);
+  const auto append = [&](error_code&, const auto& buffers) {
+    for (const asio::const_buffer buffer : beast::buffers_range_ref(buffers))
+      text.append(static_cast<const char*>(buffer.data()), buffer.size());
+    serializer.consume(beast::buffer_bytes(buffers));
+  };
+  for (error_code error; !error && !serializer.is_done();)
+    serializer.next(error, append);
+  return text;
+}
+
+/// Writing to a client that is gone is an error like any other, not the end of the program.
+void block_broken_pipe_signal() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 }  // namespace
 
 class Session {
@@ -53,8 +74,7 @@ class Session {
         all_(all),
         connection_(std::move(connection)),
         is_extra_(shared.connections > shared.settings.limits.connections),
-        tls_(std::move(tls)),
-        stream_(std::move(socket), *tls_) {
+        stream_(std::move(socket), std::move(tls)) {
     all_.insert(this);
   }
   Session(const Session&) = delete;
@@ -63,11 +83,7 @@ class Session {
 
   asio::awaitable<void> run();
   bool is_late(Clock::time_point now) const { return now >= deadline_; }
-  /// Whatever the connection waits for ends with an error.
-  void close() {
-    error_code ignored;
-    stream_.next_layer().close(ignored);
-  }
+  void close() { stream_.close(); }
 
  private:
   /// How the connection goes on after a request.
@@ -81,8 +97,10 @@ class Session {
 
   asio::awaitable<bool> shake_hands();
   asio::awaitable<Next> serve_request();
-  asio::awaitable<bool> read_first_bytes();
-  asio::awaitable<bool> read_body(Parser& parser);
+  asio::awaitable<bool> wait_for_request();
+  template <typename Done>
+  asio::awaitable<void> parse(Parser& parser, Done is_done);
+  asio::awaitable<void> read_body(Parser& parser);
   asio::awaitable<Next> refuse(error_code error);
   asio::awaitable<Next> send(Answer answer, const http::request_header<>& request, Next next);
   asio::awaitable<void> say_goodbye();
@@ -94,7 +112,6 @@ class Session {
   void within(Timeouts::Time time) { deadline_ = Clock::now() + time; }
   /// False, with a debug line, where the last step failed.
   bool succeeded(std::string_view step);
-  auto token() { return asio::redirect_error(asio::use_awaitable, error_); }
 
   const Timeouts& timeouts() const { return shared_.settings.timeouts; }
   const ServerLimits& limits() const { return shared_.settings.limits; }
@@ -103,9 +120,8 @@ class Session {
   std::unordered_set<Session*>& all_;
   Share connection_;
   bool is_extra_;  ///< one too many when it came
-  TlsContext tls_;
-  beast::ssl_stream<tcp::socket> stream_;
-  beast::flat_buffer buffer_;
+  TlsStream stream_;
+  beast::flat_buffer buffer_;  ///< what has arrived and was not parsed yet
   Clock::time_point deadline_ = Clock::time_point::max();
   error_code error_;  ///< of the last step
 };
@@ -121,18 +137,17 @@ asio::awaitable<void> Session::run() {
 
 asio::awaitable<bool> Session::shake_hands() {
   within(timeouts().handshake);
-  stream_.next_layer().set_option(tcp::no_delay(true), error_);
-  co_await stream_.async_handshake(asio::ssl::stream_base::server, token());
+  co_await stream_.handshake(error_);
   co_return succeeded("handshake");
 }
 
 asio::awaitable<Session::Next> Session::serve_request() {
-  if (!co_await read_first_bytes()) co_return Next::gone;
+  if (!co_await wait_for_request()) co_return Next::gone;
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(limits().header));
   parser.body_limit(limits().body);
   within(timeouts().header);
-  co_await http::async_read_header(stream_, buffer_, parser, token());
+  co_await parse(parser, [&] { return parser.is_header_done(); });
   if (error_) co_return co_await refuse(error_);
 
   const auto& request = parser.get();
@@ -142,34 +157,46 @@ asio::awaitable<Session::Next> Session::serve_request() {
   const bool is_review = routing.action == Action::mutate;
   const Share turn(shared_.requests, is_review ? 1 : 0);
   if (is_review && has_room()) parser.get().body().keep(shared_.body_bytes, limits().bodies);
-  if (!co_await read_body(parser)) co_return co_await refuse(error_);
+  if (!parser.is_done()) co_await read_body(parser);
+  if (error_) co_return co_await refuse(error_);
   const Next next = request.keep_alive() ? Next::request : Next::goodbye;
   Answer reply = answer(routing, request.body());
   parser.get().body().give_up();  // a client that takes its answer slowly must not hold the body's memory
   co_return co_await send(std::move(reply), request, next);
 }
 
-/// Waits for the next request. Only its first byte starts the time it has to arrive in.
-asio::awaitable<bool> Session::read_first_bytes() {
-  // Holds the usual request in one piece; what does not fit arrives in several.
-  constexpr std::size_t piece = 8 * 1024;
+/// Only a request's first byte starts the time it has to arrive in; until then the connection holds no buffer.
+asio::awaitable<bool> Session::wait_for_request() {
   if (buffer_.size() > 0) co_return true;
+  buffer_.shrink_to_fit();
   within(timeouts().idle);
-  const std::size_t count = co_await stream_.async_read_some(buffer_.prepare(piece), token());
-  buffer_.commit(count);
+  co_await stream_.wait(error_);
   co_return succeeded("waiting for a request");
 }
 
-asio::awaitable<bool> Session::read_body(Parser& parser) {
-  if (parser.is_done()) co_return true;
+/// Reads on until `is_done`, which is asked each time the parser has had what arrived.
+template <typename Done>
+asio::awaitable<void> Session::parse(Parser& parser, Done is_done) {
+  constexpr std::size_t piece = 16 * 1024;  // what a TLS record holds at most
+  while (true) {
+    if (buffer_.size() > 0) buffer_.consume(parser.put(buffer_.data(), error_));
+    if (error_ == http::error::need_more) error_ = {};
+    if (error_ || is_done()) co_return;
+    buffer_.commit(co_await stream_.read_some(buffer_.prepare(piece), error_));
+    if (error_ == asio::error::eof)
+      error_ = parser.got_some() ? http::error::partial_message : http::error::end_of_stream;
+    if (error_) co_return;
+  }
+}
+
+asio::awaitable<void> Session::read_body(Parser& parser) {
   within(timeouts().body);
   if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await asio::async_write(stream_, asio::buffer(go_on), token());
-    if (error_) co_return false;
+    co_await stream_.write("HTTP/1.1 100 Continue\r\n\r\n", error_);
+    if (error_) co_return;
   }
-  co_await http::async_read(stream_, buffer_, parser, token());
-  co_return !error_;
+  parser.eager(true);
+  co_await parse(parser, [&] { return parser.is_done(); });
 }
 
 /// What broke HTTP is told so; then, or where the client has gone, the connection has no next request.
@@ -197,14 +224,15 @@ asio::awaitable<Session::Next> Session::send(Answer answer, const http::request_
   response.prepare_payload();
   if (request.method() == http::verb::head) response.body().clear();  // after its length was noted
   within(timeouts().write);
-  co_await http::async_write(stream_, response, token());
+  const std::string text = written(response);
+  co_await stream_.write(text, error_);
   co_return succeeded("answering") ? next : Next::gone;
 }
 
 /// Waits for the client's own goodbye, so that the answer before ours is not lost.
 asio::awaitable<void> Session::say_goodbye() {
   within(timeouts().shutdown);
-  co_await stream_.async_shutdown(token());
+  co_await stream_.shutdown(error_);
 }
 
 /// Closing while the client still sends would reset the connection, and with it the answer that says why.
@@ -212,7 +240,7 @@ asio::awaitable<void> Session::discard_rest() {
   within(timeouts().shutdown);
   while (!error_) {
     buffer_.clear();
-    co_await stream_.async_read_some(buffer_.prepare(limits().header), token());
+    co_await stream_.read_some(buffer_.prepare(limits().header), error_);
   }
 }
 
@@ -275,6 +303,7 @@ void Worker::serve(tcp::socket socket, TlsContext tls, Share connection) {
 }
 
 void Worker::run() {
+  block_broken_pipe_signal();
   close_late_sessions();
   context_.run();
 }

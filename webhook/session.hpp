@@ -13,7 +13,6 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
@@ -22,8 +21,6 @@
 #include <unordered_set>
 
 namespace dotdiag {
-
-using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
 
 /// What the connections of all threads have in common.
 struct Shared {

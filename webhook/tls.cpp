@@ -7,6 +7,7 @@
 #include <openssl/ssl.h>
 
 #include <cassert>
+#include <new>
 #include <string_view>
 
 namespace dotdiag {
@@ -57,6 +58,12 @@ void disable_resumption(SSL_CTX* context) {
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 }
 
+/// A connection holds a buffer only while a record arrives or leaves, and takes what has arrived with one call.
+void save_memory(SSL_CTX* context) {
+  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_read_ahead(context, 1);
+}
+
 void load_certificate(SSL_CTX* context, const TlsSettings& settings) {
   read_bytes(settings.certificate_file);  // for its messages: OpenSSL's own do not say that a file is missing
   read_bytes(settings.key_file);
@@ -73,10 +80,14 @@ void load_certificate(SSL_CTX* context, const TlsSettings& settings) {
 
 }  // namespace
 
-void configure_tls(ssl_ctx_st* context, const TlsSettings& settings) {
-  set_protocol(context, settings.only_tls13);
-  disable_resumption(context);
-  load_certificate(context, settings);
+TlsContext make_tls_context(const TlsSettings& settings) {
+  const TlsContext context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  if (context == nullptr) throw std::bad_alloc();
+  set_protocol(context.get(), settings.only_tls13);
+  disable_resumption(context.get());
+  save_memory(context.get());
+  load_certificate(context.get(), settings);
+  return context;
 }
 
 }  // namespace dotdiag

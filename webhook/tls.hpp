@@ -1,6 +1,7 @@
 // How the server speaks TLS: versions, ciphers and the certificate, set once on an OpenSSL context.
 #pragma once
 
+#include <memory>
 #include <string>
 
 struct ssl_ctx_st;  // OpenSSL's SSL_CTX: its headers stay out of ours
@@ -13,7 +14,10 @@ struct TlsSettings {
   bool only_tls13 = false;       ///< otherwise TLS 1.2 is served too
 };
 
-/// Makes `context` a server's. Throws InputError where a file cannot be used or the key is not the certificate's.
-void configure_tls(ssl_ctx_st* context, const TlsSettings& settings);
+/// What all connections of one certificate share. A context in use must not change.
+using TlsContext = std::shared_ptr<ssl_ctx_st>;
+
+/// A server's context. Throws InputError where a file cannot be used or the key is not the certificate's.
+TlsContext make_tls_context(const TlsSettings& settings);
 
 }  // namespace dotdiag

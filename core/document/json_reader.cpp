@@ -103,9 +103,8 @@ class Builder {
 };
 
 /// Nothing where simdjson refuses the text, for whatever reason.
-std::optional<Json> read_fast(std::string_view bytes, const Omissions& without) {
-  simdjson::dom::parser parser;
-  if (parser.allocate(bytes.size(), max_json_depth) != simdjson::SUCCESS) return std::nullopt;
+std::optional<Json> read_fast(simdjson::dom::parser& parser, std::string_view bytes, const Omissions& without) {
+  if (parser.capacity() < bytes.size() && parser.allocate(bytes.size(), max_json_depth) != simdjson::SUCCESS) return std::nullopt;
   simdjson::dom::element root;
   if (parser.parse(bytes.data(), bytes.size()).get(root) != simdjson::SUCCESS) return std::nullopt;
   return Builder().value(root, without);
@@ -136,9 +135,22 @@ Json read_carefully(std::string_view bytes, std::string_view file_name, const Om
 
 }  // namespace
 
+struct JsonReader::State {
+  simdjson::dom::parser parser;
+};
+
+JsonReader::JsonReader() : state_(std::make_unique<State>()) {}
+JsonReader::~JsonReader() = default;
+
+Json JsonReader::read(std::string_view bytes, std::string_view file_name, const Omissions& without) {
+  constexpr std::size_t large = 64 * 1024;
+  auto value = read_fast(state_->parser, bytes, without);
+  if (state_->parser.capacity() > large) state_->parser = simdjson::dom::parser();
+  return value ? std::move(*value) : read_carefully(bytes, file_name, without);
+}
+
 Json read_json(std::string_view bytes, std::string_view file_name, const Omissions& without) {
-  if (auto value = read_fast(bytes, without)) return std::move(*value);
-  return read_carefully(bytes, file_name, without);
+  return JsonReader().read(bytes, file_name, without);
 }
 
 std::vector<Document> read_json_documents(std::shared_ptr<const Source> source) {

@@ -38,16 +38,6 @@ void append_object(std::string& out, const Json::object_t& members) {
   out += members.empty() ? "{}" : "}";
 }
 
-void append_array(std::string& out, const Json::array_t& items) {
-  char before = '[';
-  for (const Json& item : items) {
-    out += before;
-    append_json(out, item);
-    before = ',';
-  }
-  out += items.empty() ? "[]" : "]";
-}
-
 }  // namespace
 
 void append_quoted(std::string& out, std::string_view text) {
@@ -65,7 +55,10 @@ void append_quoted(std::string& out, std::string_view text) {
 
 void append_json(std::string& out, const Json& value) {
   if (value.is_object()) return append_object(out, value.get_ref<const Json::object_t&>());
-  if (value.is_array()) return append_array(out, value.get_ref<const Json::array_t&>());
+  if (value.is_array()) {
+    const auto& items = value.get_ref<const Json::array_t&>();
+    return append_array(out, items, [&](const Json& item) { append_json(out, item); });
+  }
   if (value.is_string()) return append_quoted(out, value.get_ref<const Json::string_t&>());
   out += value.dump();
 }

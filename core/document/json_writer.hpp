@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace dotdiag {
 
@@ -15,5 +16,17 @@ void append_quoted(std::string& out, std::string_view text);
 void append_json(std::string& out, const Json& value);
 
 std::string write_json(const Json& value);
+
+/// Appends an array of whatever `append_item` appends for each of `items`.
+template <typename Items, typename AppendItem>
+void append_array(std::string& out, const Items& items, AppendItem append_item) {
+  out += '[';
+  bool is_first = true;
+  for (const auto& item : items) {
+    if (!std::exchange(is_first, false)) out += ',';
+    append_item(item);
+  }
+  out += ']';
+}
 
 }  // namespace dotdiag

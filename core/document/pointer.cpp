@@ -31,6 +31,10 @@ std::string unescaped(std::string_view token) {
 
 void append_token(std::string& text, std::string_view token) {
   text += '/';
+  if (token.find('~') == std::string_view::npos && token.find('/') == std::string_view::npos) {
+    text += token;
+    return;
+  }
   for (const char character : token) {
     if (character == '~') {
       text += "~0";
@@ -122,11 +126,9 @@ Pointer::TokenIterator& Pointer::TokenIterator::operator++() {
 
 void Pointer::TokenIterator::read() {
   if (rest_.empty()) return;
-  bool has_escapes = false;
-  for (written_size_ = 1; written_size_ < rest_.size() && rest_[written_size_] != '/'; ++written_size_)
-    has_escapes |= rest_[written_size_] == '~';
+  written_size_ = std::min(rest_.find('/', 1), rest_.size());
   token_ = rest_.substr(1, written_size_ - 1);
-  if (!has_escapes) return;
+  if (token_.find('~') == std::string_view::npos) return;
   unescaped_ = unescaped(token_);
   token_ = unescaped_;
 }

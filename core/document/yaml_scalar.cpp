@@ -73,7 +73,7 @@ std::optional<std::string> from_base64(std::string_view text) {
       bytes += static_cast<char>(bits >> shift & 0xFFU);
     bits = 0;
   }
-  bytes.resize(bytes.size() - padding);
+  bytes.erase(bytes.size() - padding);
   return bytes;
 }
 

@@ -36,8 +36,7 @@ std::optional<std::size_t> kept_tokens(const Json& document, const Pointer& path
   return std::nullopt;
 }
 
-void apply_to_object(Json& object, const Edit& edit) {
-  const std::string key = edit.path.back();
+void apply_to_object(Json& object, const std::string& key, const Edit& edit) {
   const bool exists = object.contains(key);
   if (edit.operation != Operation::add && !exists) refuse("nothing is there to change at", edit.path);
   if (edit.operation == Operation::remove) {
@@ -47,10 +46,9 @@ void apply_to_object(Json& object, const Edit& edit) {
   }
 }
 
-void apply_to_array(Json& array, const Edit& edit) {
+void apply_to_array(Json& array, const std::string& token, const Edit& edit) {
   auto& items = array.get_ref<Json::array_t&>();
   const bool is_add = edit.operation == Operation::add;
-  const std::string token = edit.path.back();
   const std::size_t index = is_add && token == "-" ? items.size() : array_index(token);
   if (index > items.size() || (index == items.size() && !is_add)) refuse("no such item:", edit.path);
   const auto place = items.begin() + static_cast<std::ptrdiff_t>(index);
@@ -97,9 +95,16 @@ void apply(Json& document, const Edit& edit) {
     document = edit.value;
     return;
   }
-  Json* parent = value_at(document, edit.path.parent());
-  if (parent != nullptr && parent->is_object()) return apply_to_object(*parent, edit);
-  if (parent != nullptr && parent->is_array()) return apply_to_array(*parent, edit);
+  const Json* holder = &document;
+  std::string last;
+  std::size_t behind = edit.path.size();
+  for (const std::string_view token : edit.path.tokens()) {
+    if (--behind == 0) last = token;
+    else if (holder != nullptr) holder = child(*holder, token);
+  }
+  Json* parent = const_cast<Json*>(holder);  // `document` is not const
+  if (parent != nullptr && parent->is_object()) return apply_to_object(*parent, last, edit);
+  if (parent != nullptr && parent->is_array()) return apply_to_array(*parent, last, edit);
   refuse("no object or array holds", edit.path);
 }
 

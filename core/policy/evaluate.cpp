@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <optional>
 
 namespace dotdiag {
 namespace {
@@ -121,9 +122,10 @@ class Pass {
 
  private:
   void judge(const Kind& kind, const Policy& policy, const Requirement& requirement, const ContainerView* container) {
-    const PodView pod(document_, workload_);  // as the edits before left it
-    auto unmet = kind.check({policy, requirement, choices_, pod, container, evaluation_});
+    if (!pod_) pod_.emplace(document_, workload_);
+    auto unmet = kind.check({policy, requirement, choices_, *pod_, container, evaluation_});
     if (!unmet) return;
+    if (!unmet->edits.empty()) pod_.reset();
     for (const Edit& edit : unmet->edits)
       apply(document_, edit);
     evaluation_.unmet.push_back(*std::move(unmet));
@@ -133,6 +135,7 @@ class Pass {
   const Workload& workload_;
   const Choices& choices_;
   Evaluation& evaluation_;
+  std::optional<PodView> pod_;  ///< as the edits before left it
 };
 
 }  // namespace

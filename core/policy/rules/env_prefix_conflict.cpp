@@ -15,10 +15,11 @@ bool says_the_same(std::string_view setting, const std::string& left, const std:
   return read_number(left) && read_number(left) == read_number(right);
 }
 
-bool has_old_names(const ContainerView& target) {
+bool has_old_name(const ContainerView& target, std::string_view setting) {
   const auto& variables = items_member(*target.json, "env");
-  return std::any_of(variables.begin(), variables.end(), [](const Json& variable) {
-    return text_member(variable, "name").substr(0, complus_prefix.size()) == complus_prefix;
+  return std::any_of(variables.begin(), variables.end(), [&](const Json& variable) {
+    const auto name = text_member(variable, "name");
+    return name.starts_with(complus_prefix) && name.substr(complus_prefix.size()) == setting;
   });
 }
 
@@ -55,8 +56,8 @@ std::optional<Hazard> conflict(const Subject& subject, const ContainerView& targ
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const ContainerView& target : subject.targets()) {
-    if (!has_old_names(target)) continue;
     for (const auto setting : known_settings) {
+      if (!has_old_name(target, setting)) continue;
       if (auto hazard = conflict(subject, target, setting)) hazards.push_back(*std::move(hazard));
     }
   }

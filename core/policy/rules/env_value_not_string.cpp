@@ -21,10 +21,16 @@ std::optional<std::string> as_text(std::string_view key, const Json& value) {
   return is_certain ? std::optional(value.dump()) : std::nullopt;
 }
 
+/// True where the member is absent or a text.
+bool has_text(const Json& variable, std::string_view key) {
+  const Json* value = member(variable, key);
+  return value == nullptr || value->is_string();
+}
+
 void judge(const ContainerView& container, const Pointer& at, const std::string& subject, const Json& variable,
            std::string_view key, std::vector<Hazard>& hazards) {
+  if (has_text(variable, key)) return;
   const Json* value = member(variable, key);
-  if (value == nullptr || value->is_string()) return;
   Hazard hazard;
   hazard.container = std::string(container.name());
   hazard.at = at / key;
@@ -38,9 +44,11 @@ void judge(const ContainerView& container, const Pointer& at, const std::string&
 }
 
 void judge(const ContainerView& container, std::vector<Hazard>& hazards) {
-  std::size_t index = 0;
-  for (const Json& variable : items_member(*container.json, "env")) {
-    const Pointer at = container.path / "env" / index++;
+  const auto& variables = items_member(*container.json, "env");
+  for (std::size_t index = 0; index < variables.size(); ++index) {
+    const Json& variable = variables[index];
+    if (has_text(variable, "name") && has_text(variable, "value")) continue;
+    const Pointer at = container.path / "env" / index;
     const auto name = text_member(variable, "name");
     judge(container, at, "the name of a variable", variable, "name", hazards);
     judge(container, at, "the value of " + (name.empty() ? "a variable" : std::string(name)), variable, "value",

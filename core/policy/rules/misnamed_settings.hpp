@@ -42,7 +42,8 @@ inline bool differ_in_length(std::size_t left, std::size_t right) {
 }
 
 /// How many characters have to be inserted, deleted or replaced to get from one to the other (Levenshtein), whatever
-/// their case. Given up where it is certain that there are more than most_typing_errors.
+/// their case. Given up where it is certain that there are more than most_typing_errors: then no more than so many places
+/// beside the diagonal count.
 inline std::size_t typing_errors(std::string_view left, std::string_view right) {
   if (differ_in_length(left.size(), right.size())) return most_typing_errors + 1;
   strip_common(left, right);
@@ -52,13 +53,17 @@ inline std::size_t typing_errors(std::string_view left, std::string_view right) 
   const auto row_end = row.begin() + static_cast<std::ptrdiff_t>(right.size()) + 1;
   std::iota(row.begin(), row_end, std::size_t{0});
   for (std::size_t i = 1; i <= left.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= right.size(); ++j) {
+    const std::size_t first = std::max(i, most_typing_errors + 1) - most_typing_errors;
+    const std::size_t last = std::min(right.size(), i + most_typing_errors);
+    std::size_t diagonal = std::exchange(row[first - 1], i);
+    std::size_t fewest = i;
+    for (std::size_t j = first; j <= last; ++j) {
       const std::size_t replaced = diagonal + (lower_case(left[i - 1]) == lower_case(right[j - 1]) ? 0 : 1);
       diagonal = row[j];
       row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+      fewest = std::min(fewest, row[j]);
     }
-    if (*std::min_element(row.begin(), row_end) > most_typing_errors) return most_typing_errors + 1;
+    if (fewest > most_typing_errors) return most_typing_errors + 1;
   }
   return row[right.size()];
 }
