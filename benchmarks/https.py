@@ -22,6 +22,8 @@ import sys
 import tempfile
 import time
 
+from figures import compare, measure, row, table
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 RECORDED = f"{HERE}/../testdata/admission/25-deploy-initcontainers--CREATE-deployments.json"
 SECONDS = 2  # of load for each figure and round
@@ -188,37 +190,6 @@ def cpu_by_size(server, recorded, size):
     return (server.cpu() - before) / requests
 
 
-def median(values):
-    return sorted(values)[len(values) // 2]
-
-
-def row(*cells):
-    print("| " + " | ".join(cells) + " |", flush=True)
-
-
-def table(*head):
-    print()
-    row(*head)
-    row(*["---"] * len(head))
-
-
-def compare(title, unit, ours, nginx, go):
-    """A row with our figure, the yardsticks', and the ratios to them."""
-    def ratio(yardstick):
-        return f"{ours / yardstick:.2f}" if yardstick else ""
-    row(title, *(f"{figure * unit:.1f}" if figure else "" for figure in (ours, nginx, go)), ratio(nginx), ratio(go))
-
-
-def measure(servers, step):
-    """The median of `step` for each server, all in turn in each round; None for one that is not there."""
-    figures = [[] for _ in servers]
-    for _ in range(ROUNDS):
-        for server, own in zip(servers, figures):
-            if server:
-                own.append(step(server))
-    return [median(own) if own else None for own in figures]
-
-
 def run(programs, directory, stack):
     subprocess.run([f"{programs}/webhook/dotdiag-webhook", "certs", "--out", directory, "--dns", "localhost", "--ip", "127.0.0.1"],
                    check=True, stdout=subprocess.DEVNULL)
@@ -240,8 +211,8 @@ def run(programs, directory, stack):
         for connections in CONNECTIONS:
             def step(server, body=f"{directory}/{name}.json", connections=connections):
                 return load(server, body, connections)
-            compare(f"review, {name}, connections: {connections}", 1e6, *measure(servers, step))
-    compare("full TLS handshake", 1e6, *measure(servers, handshakes))
+            compare(f"review, {name}, connections: {connections}", 1e6, *measure(servers, step, ROUNDS))
+    compare("full TLS handshake", 1e6, *measure(servers, handshakes, ROUNDS))
 
     table("memory, kB", "dotdiag", "nginx", "Go", "to nginx", "to Go")
     compare("idle connection", 1e-3, *(idle_memory(server, plain) if server else None for server in servers))

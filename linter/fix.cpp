@@ -1,5 +1,6 @@
 #include "linter/fix.hpp"
 
+#include "core/edit/yaml_layout.hpp"
 #include "core/edit/yaml_patch.hpp"
 
 #include <algorithm>
@@ -52,11 +53,27 @@ TextPatch refusal_in_file(const Document& document, const Edits& edits) {
   return patch_text(std::make_shared<const Source>(file.name(), std::move(text)), 0, edits);
 }
 
-/// True for block style without anchors and block scalars, into which additions are always written: trying would find
-/// nothing. The property test of the fixes holds this to the truth.
-bool is_surely_written(std::string_view text, const Edits& edits) {
-  return text.find_first_of("|>&*{[?!%\t\r") == std::string_view::npos &&
-         std::all_of(edits.begin(), edits.end(), [](const Edit& edit) { return edit.operation == Operation::add; });
+/// True where a line can be put behind `node` without a look at how it ends: not behind a block scalar, which might take
+/// it for its own, nor behind brackets over several lines.
+bool ends_plainly(std::string_view text, const Node& node) {
+  const Node* last = &node;
+  while (const Entry* entry = last->style == Style::block ? last_entry(*last) : nullptr)
+    last = entry->node;
+  if (last->style == Style::literal || last->style == Style::folded) return false;
+  return last->style != Style::flow || text.substr(last->begin, last->end - last->begin).find('\n') == npos;
+}
+
+/// True for additions to what is in block style, in a document without anchors, tags and the like: they are always
+/// written, so trying would find nothing. The property test of the fixes holds this to the truth.
+bool is_surely_written(const Document& document, const Edits& edits) {
+  const std::string_view text = document.source->text();
+  if (document.is_json) return false;
+  if (text.substr(document.begin, document.end - document.begin).find_first_of("&*?!%\t\r") != npos) return false;
+  return std::all_of(edits.begin(), edits.end(), [&](const Edit& edit) {
+    if (edit.operation != Operation::add || edit.path.empty()) return false;
+    const Node& holder = *locate(document, edit.path.parent()).node;
+    return holder.style == Style::block && ends_plainly(text, holder);
+  });
 }
 
 void cannot_fix(JudgedWorkload& workload, const std::string& why) {
@@ -118,8 +135,7 @@ void Rewrite::fix(const Document& document, LintedDocument& linted) {
 
 void Rewrite::foretell(const Document& document, LintedDocument& linted) {
   const Edits edits = all_edits(linted.workloads);
-  const std::string_view text = source_->text().substr(document.begin, document.end - document.begin);
-  if (edits.empty() || is_surely_written(text, edits)) return;
+  if (edits.empty() || is_surely_written(document, edits)) return;
   mend(document, linted, [](JudgedWorkload& workload, const TextPatch& patch) {
     if (!patch.refusal.empty()) cannot_fix(workload, patch.refusal);
   });

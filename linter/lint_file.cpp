@@ -183,21 +183,27 @@ class FileLint {
     take({std::move(finding)});
   }
 
+  /// Counts all, and keeps those that are shown: of a large file most may be hidden.
   void take(std::vector<Finding> findings) {
-    std::move(findings.begin(), findings.end(), std::back_inserter(result_.findings));
-  }
-
-  void finish() {
     Summary& summary = result_.summary;
-    for (Finding& finding : result_.findings) {
-      finding.file = result_.file;
-      finding.fixable = finding.fixable && is_complete_;
+    for (Finding& finding : findings) {
       summary.count(finding.severity);
       summary.fixable += finding.fixable;
       summary.unsafely_fixable += finding.unsafely_fixable;
+      if (finding.severity < settings_.min_severity) {
+        ++summary.hidden;
+      } else {
+        result_.findings.push_back(std::move(finding));
+      }
     }
-    summary.hidden = std::erase_if(result_.findings,
-                                   [&](const Finding& finding) { return finding.severity < settings_.min_severity; });
+  }
+
+  void finish() {
+    if (!is_complete_) result_.summary.fixable = 0;
+    for (Finding& finding : result_.findings) {
+      finding.file = result_.file;
+      finding.fixable = finding.fixable && is_complete_;
+    }
   }
 
   const Input& input_;

@@ -47,7 +47,7 @@ run_build() {
 
 # run_benchmarks [PART]: one part, or all.
 run_benchmarks() {
-  local part chosen=("${@:-}") parts=(admission lint https)
+  local part chosen=("${@:-}") parts=(admission lint corpus https)
   [[ $# -le 1 ]] || misuse "bench takes one part"
   [[ -n ${chosen[0]} ]] || chosen=("${parts[@]}")
   install_missing building benchmarks
@@ -55,7 +55,7 @@ run_benchmarks() {
   for part in "${chosen[@]}"; do
     echo "== $part"
     case $part in
-      https) /usr/bin/python3 benchmarks/https.py build/bench ;;
+      corpus | https) /usr/bin/python3 -B "benchmarks/$part.py" build/bench ;;
       *) "build/bench/benchmarks/bench_$part" ;;
     esac
   done

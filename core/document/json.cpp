@@ -97,6 +97,15 @@ const Json::array_t& items_member(const Json& object, std::string_view key) {
   return items == nullptr ? none : *items;
 }
 
+Json object_of(std::initializer_list<std::pair<std::string_view, std::string_view>> members) {
+  Json object = Json::object();
+  auto& all = object.get_ref<Json::object_t&>();
+  all.reserve(members.size());
+  for (const auto& [key, text] : members)
+    all.emplace_back(std::string(key), std::string(text));
+  return object;
+}
+
 void put_member(Json& object, std::string_view key, Json value) {
   auto& members = object.get_ref<Json::object_t&>();
   if (const auto found = find_member(members, key); found != members.end()) {

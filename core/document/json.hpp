@@ -2,7 +2,9 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <initializer_list>
 #include <string_view>
+#include <utility>
 
 // Instantiated once, in json.cpp: it is what a translation unit would spend most of its compile time on.
 extern template class nlohmann::basic_json<nlohmann::ordered_map>;
@@ -24,6 +26,9 @@ std::string_view text_member(const Json& object, std::string_view key);
 
 /// The items at member `key`: an empty list where it is absent or not an array.
 const Json::array_t& items_member(const Json& object, std::string_view key);
+
+/// An object of texts, in that order; keys must differ. nlohmann's own list of pairs makes an array of each first.
+Json object_of(std::initializer_list<std::pair<std::string_view, std::string_view>> members);
 
 /// Sets member `key` of `object`, at the end where it is new. `object` must be an object.
 /// Moves the other members where `operator[]` of an ordered_json would copy them, whole trees included, each time it

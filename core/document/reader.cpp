@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -20,9 +21,10 @@ InputError cannot_read(const std::string& path, const std::string& why) {
   return {path, whole_file, "cannot be read: " + why};
 }
 
-std::string read_stream(std::istream& stream, const std::string& name) {
-  constexpr std::size_t portion = 64 * 1024;
-  std::string bytes;
+constexpr std::size_t portion = 64 * 1024;
+
+/// `bytes` has the room that the text is expected to take, so that it need not be moved as it grows.
+std::string read_stream(std::istream& stream, const std::string& name, std::string bytes = {}) {
   do {
     const std::size_t size = bytes.size();
     bytes.resize(size + portion);
@@ -65,7 +67,11 @@ std::string read_bytes(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) throw cannot_read(path, std::strerror(errno));
-  return read_stream(file, path);
+  constexpr std::uintmax_t largest = 1U << 30U;  // of what a size alone is trusted for
+  const std::uintmax_t size = std::filesystem::file_size(path, problem);
+  std::string room;
+  if (!problem) room.reserve(static_cast<std::size_t>(std::min(size, largest)) + portion);
+  return read_stream(file, path, std::move(room));
 }
 
 bool looks_like_json(const Source& source) {

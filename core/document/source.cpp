@@ -67,6 +67,7 @@ void Source::take_utf16(std::string_view bytes) {
 }
 
 void Source::index_lines() {
+  line_starts_.reserve(static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n')) + 1);
   line_starts_.push_back(0);
   for (std::size_t offset = 0; offset < text_.size(); ++offset) {
     if (ends_line(text_, offset)) line_starts_.push_back(offset + 1);

@@ -82,8 +82,9 @@ Edit set_member(const Json& document, const Pointer& path, Json value) {
 }
 
 Edit append_item(const Json& document, const Pointer& path, Json value) {
-  if (!can_append(document, path)) refuse("no item can be appended at", path);
-  if (!is_absent(value_at(document, path))) return Edit{path / "-", std::move(value)};
+  const Json* list = value_at(document, path);
+  if (list != nullptr && list->is_array()) return Edit{path / "-", std::move(value)};
+  if (!is_absent(list)) refuse("no item can be appended at", path);
   Json::array_t only_item;
   only_item.push_back(std::move(value));
   return set_member(document, path, Json(std::move(only_item)));

@@ -73,14 +73,16 @@ std::size_t first_line(std::string_view text, std::size_t begin) {
 /// Makes the edits in the text of one document.
 class Patcher {
  public:
-  Patcher(const Document& original, std::string part) : original_(original), part_(std::move(part)) {}
+  Patcher(const Document& original, std::string part) : original_(original), part_(std::move(part)) {
+    if (part_.size() == original.source->text().size()) now_ = &original;  // it was read just so
+  }
 
   /// True where all edits are made; otherwise refusal() says why not.
   bool make(const Edits& edits) {
-    if (!read_again()) return false;
-    layout_ = layout_of(current_);
-    comments_ = copy(comments_of(current_));
-    std::vector<Queue> queues = queues_of(current_.root, edits);
+    if (now_ == nullptr && !read_again()) return false;
+    layout_ = layout_of(*now_);
+    comments_ = copy(comments_of(*now_));
+    std::vector<Queue> queues = queues_of(now_->root, edits);
     const auto is_done = [](const Queue& queue) { return queue.is_done(); };
     while (!std::all_of(queues.begin(), queues.end(), is_done))
       if (!make_round(queues)) return false;
@@ -89,8 +91,8 @@ class Patcher {
 
   /// True where the text says what the edits made of the original, and still has every comment.
   bool prove(const Json& expected) {
-    if (!same_document(current_.root, expected)) return refuse("the edited text would not say what was intended");
-    const std::vector<std::string> comments = copy(comments_of(current_));
+    if (!same_document(now_->root, expected)) return refuse("the edited text would not say what was intended");
+    const std::vector<std::string> comments = copy(comments_of(*now_));
     const auto differs = std::mismatch(comments_.begin(), comments_.end(), comments.begin(), comments.end());
     if (differs.first == comments_.end() && differs.second == comments.end()) return true;
     return refuse(differs.first == comments_.end() ? "the edited text would gain a comment"
@@ -111,10 +113,11 @@ class Patcher {
   }
 
   bool read_again() {
-    current_ = read_part(original_.source->name(), part_, original_.is_json);
+    reread_ = read_part(original_.source->name(), part_, original_.is_json);
+    now_ = &reread_;
     // What is read starts behind it, so the positions would not be those of the text.
-    if (current_.source->has_byte_order_mark()) return refuse("the document begins with a second byte order mark");
-    return !current_.error || refuse("the edited text could not be read: " + current_.error->problem());
+    if (now_->source->has_byte_order_mark()) return refuse("the document begins with a second byte order mark");
+    return !now_->error || refuse("the edited text could not be read: " + now_->error->problem());
   }
 
   bool make_round(std::vector<Queue>& queues) {
@@ -141,7 +144,7 @@ class Patcher {
 
   TextChanges plan(const Edit& edit) {
     Refusal refusal;
-    const std::optional<Target> target = find_target(current_, edit, refusal);
+    const std::optional<Target> target = find_target(*now_, edit, refusal);
     if (target) {
       TextChanges changes = plan_change(*target, edit, layout_);
       if (!changes.empty() && fits(part_, changes)) return changes;
@@ -163,7 +166,8 @@ class Patcher {
 
   const Document& original_;
   std::string part_;
-  Document current_;
+  Document reread_;
+  const Document* now_ = nullptr;  ///< `part_` as it reads: the original, or what was read again
   Layout layout_;
   std::vector<std::string> comments_;
   std::string refusal_;

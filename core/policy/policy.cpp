@@ -66,9 +66,7 @@ Requirement read_requirement(const Json& json) {
   return {text("id"), text("kind"), text("summary"), text("why"), text("source"), json.value("optional", false), json};
 }
 
-}  // namespace
-
-Policy load_policy(std::string_view text, const std::string& file_name) {
+Document read_policy(std::string_view text, const std::string& file_name) {
   const auto source = std::make_shared<const Source>(file_name, std::string(text));
   YamlReader reader(source);
   auto document = reader.next();
@@ -77,14 +75,24 @@ Policy load_policy(std::string_view text, const std::string& file_name) {
   if (document->error) throw *document->error;
   if (reader.next())
     throw InputError(file_name, {}, "the file holds more than one document", "put each policy into a file of its own");
-  policy_schema().check(*document);
-  check_consistency(*document);
+  return std::move(*document);
+}
 
-  const Json& root = document->root;
+/// `root` must be what the schema and check_consistency() ask for.
+Policy policy_of(const Json& root) {
   Policy policy{root.at("name").get<std::string>(), root.at("summary").get<std::string>(), {}, root.at("debugger")};
   for (const Json& requirement : root.at("requirements"))
     policy.requirements.push_back(read_requirement(requirement));
   return policy;
+}
+
+}  // namespace
+
+Policy load_policy(std::string_view text, const std::string& file_name) {
+  const Document document = read_policy(text, file_name);
+  policy_schema().check(document);
+  check_consistency(document);
+  return policy_of(document.root);
 }
 
 const Requirement* Policy::find(std::string_view id) const {
@@ -97,7 +105,8 @@ const PolicySet& PolicySet::builtin() {
   static const PolicySet set = [] {
     PolicySet built;
     for (const EmbeddedFile& file : embedded_policies()) {
-      if (file.name != schema_file) built.add(file.text, "policies/" + std::string(file.name));
+      const std::string name = "policies/" + std::string(file.name);
+      if (file.name != schema_file) built.add(policy_of(read_policy(file.text, name).root), name);
     }
     return built;
   }();
@@ -117,12 +126,11 @@ PolicySet PolicySet::from_directory(const std::string& directory) {
 
   PolicySet set;
   for (const std::string& path : paths)
-    set.add(read_bytes(path), path);
+    set.add(load_policy(read_bytes(path), path), path);
   return set;
 }
 
-void PolicySet::add(std::string_view text, const std::string& file_name) {
-  Policy policy = load_policy(text, file_name);
+void PolicySet::add(Policy policy, const std::string& file_name) {
   const auto by_name = [](const Policy& left, const Policy& right) { return left.name < right.name; };
   const auto place = std::lower_bound(policies_.begin(), policies_.end(), policy, by_name);
   if (place != policies_.end() && place->name == policy.name) {

@@ -39,7 +39,8 @@ Policy load_policy(std::string_view text, const std::string& file_name);
 /// The policies a program works with, by name.
 class PolicySet {
  public:
-  /// Those that are built in: policies/ as it was at build time.
+  /// Those that are built in: policies/ as it was at build time. They are taken as they are: that load_policy accepts
+  /// them is for the tests to see, not for each start of a program.
   static const PolicySet& builtin();
   /// Every `*.yaml` in `directory`, sorted by name. Throws InputError as load_policy does, and where there is none.
   static PolicySet from_directory(const std::string& directory);
@@ -51,7 +52,7 @@ class PolicySet {
   std::string names() const;
 
  private:
-  void add(std::string_view text, const std::string& file_name);
+  void add(Policy policy, const std::string& file_name);
 
   std::vector<Policy> policies_;  // sorted by name
 };

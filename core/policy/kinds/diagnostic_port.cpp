@@ -48,7 +48,7 @@ std::optional<Unmet> check_diagnostic_port(const Check& check) {
   if (value.is_absent()) {
     return check.missing(check.subject() + " does not set " + name + "=" + wanted, "set " + name + "=" + wanted,
                          {append_item(check.pod.document(), check.container->path / "env",
-                                      Json::object({{"name", name}, {"value", wanted}}))});
+                                      object_of({{"name", name}, {"value", wanted}}))});
   }
   if (value.kind == EnvValue::Kind::unknown) {
     check.warn(check.container->path / "env" / value.index, name + " cannot be checked (" + value.why_unknown + ")",

@@ -90,7 +90,7 @@ std::optional<Unmet> check_env(const Check& check) {
                                  : resolve(check, contrary, wanted);
   if (is_missing && (contrary.empty() || !unmet.is_conflict())) {
     unmet.edits.push_back(append_item(check.pod.document(), check.container->path / "env",
-                                      Json::object({{"name", name}, {"value", wanted}})));
+                                      object_of({{"name", name}, {"value", wanted}})));
   }
   return unmet;
 }

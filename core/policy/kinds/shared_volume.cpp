@@ -53,12 +53,12 @@ Edits add_volume(const Check& check, const std::string& name, const std::string&
   Edits edits;
   const Json& document = check.pod.document();
   if (check.pod.volume(name) == nullptr) {
-    const Json empty_dir = Json::object({{"sizeLimit", size_limit(check)}});
-    edits.push_back(append_item(document, check.pod.spec_path() / "volumes",
-                                Json::object({{"name", name}, {"emptyDir", empty_dir}})));
+    Json volume = object_of({{"name", name}});
+    put_member(volume, "emptyDir", object_of({{"sizeLimit", size_limit(check)}}));
+    edits.push_back(append_item(document, check.pod.spec_path() / "volumes", std::move(volume)));
   }
   edits.push_back(append_item(document, check.container->path / "volumeMounts",
-                              Json::object({{"name", name}, {"mountPath", path}})));
+                              object_of({{"name", name}, {"mountPath", path}})));
   return edits;
 }
 

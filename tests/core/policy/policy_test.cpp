@@ -1,6 +1,7 @@
 #include "core/policy/policy.hpp"
 
 #include "core/document/error.hpp"
+#include "core/policy/embedded.hpp"
 #include "core/policy/kinds.hpp"
 
 #include <catch2/catch.hpp>
@@ -49,6 +50,17 @@ TEST_CASE("the built-in policies load, and each requirement says why and where t
       CHECK(requirement.why.size() > 40);
       CHECK(requirement.source.rfind("https://", 0) == 0);
     }
+  }
+}
+
+TEST_CASE("the built-in policies, which are not checked at each start, keep to the schema") {
+  for (const EmbeddedFile& file : embedded_policies()) {
+    if (!file.name.ends_with(".yaml")) continue;
+    INFO(file.name);
+    const Policy policy = load_policy(file.text, std::string(file.name));
+    const Policy* built_in = PolicySet::builtin().find(policy.name);
+    REQUIRE(built_in != nullptr);
+    CHECK(built_in->requirements.size() == policy.requirements.size());
   }
 }
 
