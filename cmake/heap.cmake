@@ -8,6 +8,7 @@ function(dotdiag_heap target)
   if(DOTDIAG_SANITIZE)
     return()
   endif()
-  # Nothing of ours calls it by name: a linker that drops libraries without use would drop it.
+  target_compile_definitions(${target} PRIVATE DOTDIAG_MIMALLOC)
+  # Hardly anything of ours calls it by name: a linker that drops libraries without use would drop it.
   target_link_libraries(${target} PRIVATE -Wl,--push-state,--no-as-needed mimalloc -Wl,--pop-state)
 endfunction()

@@ -1,21 +1,10 @@
 #include "webhook/commands.hpp"
-
-#include <malloc.h>
+#include "webhook/heap.hpp"
 
 #include <csignal>
 #include <string>
 
 namespace dotdiag {
-namespace {
-
-/// By default glibc raises these limits after the first large body and then keeps up to 32 MiB for the next one.
-void give_memory_back() {
-  constexpr int large = 256 * 1024;
-  ::mallopt(M_MMAP_THRESHOLD, large);
-  ::mallopt(M_TRIM_THRESHOLD, large);
-}
-
-}  // namespace
 
 int serve(const ServeOptions& options) {
   give_memory_back();

@@ -16,8 +16,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
-#include <signal.h>
-
 #include <exception>
 #include <string>
 
@@ -55,14 +53,6 @@ std::string written(Response& response) {
   for (error_code error; !error && !serializer.is_done();)
     serializer.next(error, append);
   return text;
-}
-
-/// Writing to a client that is gone is an error like any other, not the end of the program.
-void block_broken_pipe_signal() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
 }  // namespace
@@ -303,7 +293,6 @@ void Worker::serve(tcp::socket socket, TlsContext tls, Share connection) {
 }
 
 void Worker::run() {
-  block_broken_pipe_signal();
   close_late_sessions();
   context_.run();
 }

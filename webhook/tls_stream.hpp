@@ -22,7 +22,7 @@ struct ssl_st;  // OpenSSL's SSL
 namespace dotdiag {
 
 /// The server's end of a TLS connection. One step at a time; each sets `error`, to asio's `eof` where the client has said
-/// goodbye, and does not throw. A write to a client that is gone raises SIGPIPE, which the thread must block.
+/// goodbye, and does not throw. A write to a client that is gone raises SIGPIPE, which the program has to ignore.
 class TlsStream {
  public:
   using Error = boost::system::error_code;

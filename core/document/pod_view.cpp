@@ -218,7 +218,18 @@ std::optional<MountView> mount_at(const PodView& pod, const Json& container, std
   return best;
 }
 
+namespace {
+
+/// True where no segment is empty, `.` or `..`. False for some that are normal too: `/.hidden`.
+bool is_surely_normal(std::string_view path) {
+  return !path.starts_with('.') && path.find("//") == std::string_view::npos &&
+         path.find("/.") == std::string_view::npos && (path.size() == 1 || !path.ends_with('/'));
+}
+
+}  // namespace
+
 std::string normal_path(std::string_view path) {
+  if (is_surely_normal(path)) return std::string(path);
   const bool absolute = !path.empty() && path.front() == '/';
   std::vector<std::string_view> segments;
   for (std::size_t at = 0; at < path.size();) {

@@ -19,11 +19,11 @@ std::size_t cost_of(const std::string& review, std::string_view result) {
 }  // namespace
 
 TEST_CASE("a review of an opted-in Deployment stays within its budget") {
-  CHECK(cost_of(opted_in_review(), "mutated") <= 1140);
+  CHECK(cost_of(opted_in_review(), "mutated") <= 942);
 }
 
 TEST_CASE("a review that does not opt in is decided before its pod is built") {
-  CHECK(cost_of(plain_review(), "unchanged") <= 86);
+  CHECK(cost_of(plain_review(), "unchanged") <= 85);
 }
 
 TEST_CASE("a container among a hundred costs at most half more than one among ten") {
