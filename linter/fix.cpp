@@ -53,8 +53,8 @@ TextPatch refusal_in_file(const Document& document, const Edits& edits) {
   return patch_text(std::make_shared<const Source>(file.name(), std::move(text)), 0, edits);
 }
 
-/// True where a line can be put behind `node` without a look at how it ends: not behind a block scalar, which might take
-/// it for its own, nor behind brackets over several lines.
+/// True where a line can be put behind `node` without a look at how it ends: not behind a block scalar, which might
+/// take it for its own, nor behind brackets over several lines.
 bool ends_plainly(std::string_view text, const Node& node) {
   const Node* last = &node;
   while (const Entry* entry = last->style == Style::block ? last_entry(*last) : nullptr)

@@ -1,6 +1,6 @@
 // The life of a connection, as one coroutine: handshake, then request after request, then goodbye. All of Beast is
-// here, because it takes half a minute to compile. Beast's parser and serializer are fed by hand: its own operations on a
-// stream cost more than a request does.
+// here, because it takes half a minute to compile. Beast's parser and serializer are fed by hand: its own operations on
+// a stream cost more than a request does.
 //
 // Errors are values here: each step answers whether to go on, and a step that failed because the client went away,
 // timed out or never spoke TLS (port scanners, probes of load balancers) is worth a debug line and no more.

@@ -1,7 +1,7 @@
 // A connection's TLS, straight on its socket. Only session.cpp sees this header: it is expensive.
 //
-// Beside asio's own ssl::stream, which keeps four buffers of 17 kB for as long as the connection lives, this one holds no
-// buffer while nothing arrives or leaves.
+// Beside asio's own ssl::stream, which keeps four buffers of 17 kB for as long as the connection lives, this one holds
+// no buffer while nothing arrives or leaves.
 #pragma once
 
 #include "webhook/tls.hpp"
@@ -21,8 +21,8 @@ struct ssl_st;  // OpenSSL's SSL
 
 namespace dotdiag {
 
-/// The server's end of a TLS connection. One step at a time; each sets `error`, to asio's `eof` where the client has said
-/// goodbye, and does not throw. A write to a client that is gone raises SIGPIPE, which the program has to ignore.
+/// The server's end of a TLS connection. One step at a time; each sets `error`, to asio's `eof` where the client has
+/// said goodbye, and does not throw. A write to a client that is gone raises SIGPIPE, which the program has to ignore.
 class TlsStream {
  public:
   using Error = boost::system::error_code;

@@ -1,8 +1,8 @@
 // What an object is inside dotdiag: a JSON document, however it was written down.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <initializer_list>
+#include <nlohmann/json.hpp>
 #include <string_view>
 #include <utility>
 

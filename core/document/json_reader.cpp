@@ -104,7 +104,8 @@ class Builder {
 
 /// Nothing where simdjson refuses the text, for whatever reason.
 std::optional<Json> read_fast(simdjson::dom::parser& parser, std::string_view bytes, const Omissions& without) {
-  if (parser.capacity() < bytes.size() && parser.allocate(bytes.size(), max_json_depth) != simdjson::SUCCESS) return std::nullopt;
+  if (parser.capacity() < bytes.size() && parser.allocate(bytes.size(), max_json_depth) != simdjson::SUCCESS)
+    return std::nullopt;
   simdjson::dom::element root;
   if (parser.parse(bytes.data(), bytes.size()).get(root) != simdjson::SUCCESS) return std::nullopt;
   return Builder().value(root, without);

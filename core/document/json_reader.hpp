@@ -28,8 +28,8 @@ struct Omission {
 /// result. Building values costs several times what checking them does.
 Json read_json(std::string_view bytes, std::string_view file_name, const std::vector<Omission>& without = {});
 
-/// read_json() for who reads several texts: they share its buffers, which take about ten times a text's size. Those of a
-/// large text are not kept.
+/// read_json() for who reads several texts: they share its buffers, which take about ten times a text's size. Those of
+/// a large text are not kept.
 class JsonReader {
  public:
   JsonReader();

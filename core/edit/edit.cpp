@@ -100,8 +100,10 @@ void apply(Json& document, const Edit& edit) {
   std::string last;
   std::size_t behind = edit.path.size();
   for (const std::string_view token : edit.path.tokens()) {
-    if (--behind == 0) last = token;
-    else if (holder != nullptr) holder = child(*holder, token);
+    if (--behind == 0)
+      last = token;
+    else if (holder != nullptr)
+      holder = child(*holder, token);
   }
   Json* parent = const_cast<Json*>(holder);  // `document` is not const
   if (parent != nullptr && parent->is_object()) return apply_to_object(*parent, last, edit);

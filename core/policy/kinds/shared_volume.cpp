@@ -57,8 +57,8 @@ Edits add_volume(const Check& check, const std::string& name, const std::string&
     put_member(volume, "emptyDir", object_of({{"sizeLimit", size_limit(check)}}));
     edits.push_back(append_item(document, check.pod.spec_path() / "volumes", std::move(volume)));
   }
-  edits.push_back(append_item(document, check.container->path / "volumeMounts",
-                              object_of({{"name", name}, {"mountPath", path}})));
+  edits.push_back(
+      append_item(document, check.container->path / "volumeMounts", object_of({{"name", name}, {"mountPath", path}})));
   return edits;
 }
 

@@ -42,8 +42,8 @@ inline bool differ_in_length(std::size_t left, std::size_t right) {
 }
 
 /// How many characters have to be inserted, deleted or replaced to get from one to the other (Levenshtein), whatever
-/// their case. Given up where it is certain that there are more than most_typing_errors: then no more than so many places
-/// beside the diagonal count.
+/// their case. Given up where it is certain that there are more than most_typing_errors: then no more than so many
+/// places beside the diagonal count.
 inline std::size_t typing_errors(std::string_view left, std::string_view right) {
   if (differ_in_length(left.size(), right.size())) return most_typing_errors + 1;
   strip_common(left, right);
