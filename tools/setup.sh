@@ -19,6 +19,7 @@ libyaml-cpp-dev        writes YAML
 libvalijson-dev        checks policies against their schema
 libcli11-dev           command lines
 libmimalloc-dev        a faster heap
+prometheus-cpp-dev     counts for Prometheus
 '
 packages[tests]='
 catch2                 the test framework

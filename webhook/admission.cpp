@@ -8,6 +8,7 @@
 #include "webhook/due.hpp"
 #include "webhook/mutation.hpp"
 #include "webhook/response.hpp"
+#include "webhook/warnings.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -107,9 +108,14 @@ AdmissionAnswer decide(Json& review, const AdmissionSettings& settings, JsonRead
   AdmissionAnswer answer;
   describe(request, answer);
   const Outcome outcome = decide_request(request, settings, reader);
+  answer.api_version = text_member(review, "apiVersion");
+  answer.policies = outcome.policies;
   answer.result = outcome.result;
   answer.reason = outcome.reason;
-  answer.body = write_response(text_member(review, "apiVersion"), answer.uid, outcome);
+  answer.skip_cause = outcome.skip_cause;
+  answer.is_invalid = outcome.is_invalid;
+  answer.operations = outcome.operations;
+  answer.body = write_response(answer.api_version, answer.uid, outcome);
   return answer;
 }
 
@@ -127,6 +133,20 @@ AdmissionAnswer answer_review(std::string_view body, const AdmissionSettings& se
   } catch (const std::exception& error) {  // a bug of ours: the API server goes on without us
     return refusal(500, std::string("internal error: ") + error.what());
   }
+}
+
+AdmissionAnswer late_answer(AdmissionAnswer answer) {
+  Outcome outcome;
+  outcome.policies = answer.policies;
+  outcome.result = "late";
+  outcome.reason = "it took nearly as long as the API server waits";
+  outcome.warnings = {admission_warning("nothing was injected: the webhook was too slow",
+                                        "apply it again, or restart the rollout", "not-injected")};
+  answer.body = write_response(answer.api_version, answer.uid, outcome);
+  answer.result = outcome.result;
+  answer.reason = outcome.reason;
+  answer.operations = 0;
+  return answer;
 }
 
 }  // namespace dotdiag

@@ -99,19 +99,20 @@ Key make_key() {
 }
 
 /// A certificate with all but its issuer, extensions and signature.
-Certificate blank_certificate(const char* common_name, EVP_PKEY* key, int days) {
+Certificate blank_certificate(const char* common_name, EVP_PKEY* key, const CertificateRequest& request) {
   Certificate certificate(X509_new());
   must(certificate && X509_set_version(certificate.get(), X509_VERSION_3) == 1);
   set_random_serial(certificate.get());
-  must(X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -backdating_seconds) != nullptr);
-  must(X509_time_adj_ex(X509_getm_notAfter(certificate.get()), days, 0, nullptr) != nullptr);
+  const int begin = request.starts_in_days;
+  must(X509_time_adj_ex(X509_getm_notBefore(certificate.get()), begin, -backdating_seconds, nullptr) != nullptr);
+  must(X509_time_adj_ex(X509_getm_notAfter(certificate.get()), begin + request.days, 0, nullptr) != nullptr);
   set_name(X509_get_subject_name(certificate.get()), common_name);
   must(X509_set_pubkey(certificate.get(), key) == 1);
   return certificate;
 }
 
-Certificate make_ca(EVP_PKEY* key, int days) {
-  Certificate ca = blank_certificate("dotdiag-webhook CA", key, days);
+Certificate make_ca(EVP_PKEY* key, const CertificateRequest& request) {
+  Certificate ca = blank_certificate("dotdiag-webhook CA", key, request);
   must(X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get())) == 1);
   add_extension(ca.get(), ca.get(), NID_basic_constraints, "critical,CA:TRUE,pathlen:0");
   add_extension(ca.get(), ca.get(), NID_key_usage, "critical,keyCertSign,cRLSign");
@@ -122,8 +123,9 @@ Certificate make_ca(EVP_PKEY* key, int days) {
 
 /// The common name is fixed: clients look at the alternative names alone, and a service's name may exceed its 64
 /// characters.
-Certificate make_leaf(EVP_PKEY* key, X509* ca, EVP_PKEY* ca_key, const std::string& names, int days) {
-  Certificate leaf = blank_certificate("dotdiag-webhook", key, days);
+Certificate make_leaf(EVP_PKEY* key, X509* ca, EVP_PKEY* ca_key, const std::string& names,
+                      const CertificateRequest& request) {
+  Certificate leaf = blank_certificate("dotdiag-webhook", key, request);
   must(X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca)) == 1);
   add_extension(leaf.get(), ca, NID_basic_constraints, "critical,CA:FALSE");
   add_extension(leaf.get(), ca, NID_key_usage, "critical,digitalSignature");
@@ -158,9 +160,9 @@ Certificates make_certificates(const CertificateRequest& request) {
   const std::string names = alternative_names(request);
   assert(!names.empty() && request.days >= 1);
   const Key ca_key = make_key();
-  const Certificate ca = make_ca(ca_key.get(), request.days);
+  const Certificate ca = make_ca(ca_key.get(), request);
   const Key key = make_key();
-  const Certificate leaf = make_leaf(key.get(), ca.get(), ca_key.get(), names, request.days);
+  const Certificate leaf = make_leaf(key.get(), ca.get(), ca_key.get(), names, request);
   return {certificate_pem(ca.get()), certificate_pem(leaf.get()), key_pem(key.get())};
 }
 

@@ -51,35 +51,39 @@ bool belongs_to_its_owner(const Workload& workload) {
 
 }  // namespace
 
-std::string reason_to_skip(const Json& request) {
+std::optional<Skip> reason_to_skip(const Json& request) {
   const auto operation = text_member(request, "operation");
-  if (operation != "CREATE" && operation != "UPDATE") return "nothing is mutated on " + std::string(operation);
-  if (!text_member(request, "subResource").empty()) return "nothing is mutated through a subresource";
+  if (operation != "CREATE" && operation != "UPDATE")
+    return Skip{"operation", "nothing is mutated on " + std::string(operation)};
+  if (!text_member(request, "subResource").empty())
+    return Skip{"subresource", "nothing is mutated through a subresource"};
   const Json* object = member(request, "object");
-  if (object == nullptr || !object->is_object()) return "the request has no object";
-  return {};
+  if (object == nullptr || !object->is_object()) return Skip{"no-object", "the request has no object"};
+  return std::nullopt;
 }
 
-std::string reason_to_skip(const Json& request, const Workload& workload, std::string_view own_namespace) {
+std::optional<Skip> reason_to_skip(const Json& request, const Workload& workload, std::string_view own_namespace) {
   const auto name_space = text_member(request, "namespace");
   if (std::find(system_namespaces.begin(), system_namespaces.end(), name_space) != system_namespaces.end()) {
-    return "the namespace belongs to Kubernetes";
+    return Skip{"system-namespace", "the namespace belongs to Kubernetes"};
   }
-  if (!name_space.empty() && name_space == own_namespace) return "the namespace is the webhook's own";
+  if (!name_space.empty() && name_space == own_namespace)
+    return Skip{"own-namespace", "the namespace is the webhook's own"};
 
   const Json& object = request.at("object");
-  if (annotation_of(object, "kubernetes.io/config.mirror") != nullptr) return "it is a mirror pod";
+  if (annotation_of(object, "kubernetes.io/config.mirror") != nullptr) return Skip{"mirror-pod", "it is a mirror pod"};
   const bool owned = is_owned(object, workload);
-  if (owned && belongs_to_its_owner(workload)) return "a controller owns it";
+  if (owned && belongs_to_its_owner(workload)) return Skip{"owned", "a controller owns it"};
   if (owned && workload.is_pod() && annotation_of(object, annotation::injected) != nullptr)
-    return "its owner's template was injected";
-  if (text_member(request, "operation") == "CREATE") return {};
+    return Skip{"owner-injected", "its owner's template was injected"};
+  if (text_member(request, "operation") == "CREATE") return std::nullopt;
 
-  if (is_immutable(workload)) return "it cannot be changed once it exists";
+  if (is_immutable(workload)) return Skip{"immutable", "it cannot be changed once it exists"};
   const Json* old_object = member(request, "oldObject");
-  if (old_object == nullptr) return "the request has no old object to compare with";
-  if (!is_changed(object, *old_object, workload)) return "neither its pod template nor its annotations changed";
-  return {};
+  if (old_object == nullptr) return Skip{"no-old-object", "the request has no old object to compare with"};
+  if (!is_changed(object, *old_object, workload))
+    return Skip{"template-unchanged", "neither its pod template nor its annotations changed"};
+  return std::nullopt;
 }
 
 }  // namespace dotdiag

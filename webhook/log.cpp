@@ -32,6 +32,10 @@ void append_text(std::string& line, std::string_view text) {
   line += json(text).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+void append_number(std::string& line, std::int64_t number) {
+  line += std::to_string(number);
+}
+
 void append_number(std::string& line, double number) {
   std::array<char, 400> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed, 3).ptr;
@@ -43,6 +47,7 @@ void append_field(std::string& line, const LogField& field) {
   append_text(line, field.name);
   line += ':';
   if (const auto* text = std::get_if<std::string_view>(&field.value)) return append_text(line, *text);
+  if (const auto* whole = std::get_if<std::int64_t>(&field.value)) return append_number(line, *whole);
   append_number(line, std::get<double>(field.value));
 }
 

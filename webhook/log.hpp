@@ -2,6 +2,7 @@
 // object is.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <mutex>
 #include <string>
@@ -15,12 +16,12 @@ enum class LogLevel { debug, info, warning, error };
 /// A member of a log line beside time, level and message.
 struct LogField {
   std::string_view name;
-  std::variant<std::string_view, double> value;
+  std::variant<std::string_view, std::int64_t, double> value;
 };
 using LogFields = std::initializer_list<LogField>;
 
-/// One line without its line break. Text that is not UTF-8 is written with replacement characters; numbers with three
-/// decimals.
+/// One line without its line break. Text that is not UTF-8 is written with replacement characters; numbers that are
+/// not whole with three decimals.
 std::string log_line(std::string_view time, LogLevel level, std::string_view message, LogFields fields);
 
 /// Writes lines to a file descriptor, each with one write() so that lines of several threads never mix. Lines below

@@ -24,6 +24,12 @@ Outcome left_alone(std::string result, std::string reason) {
   return outcome;
 }
 
+Outcome skipped(Skip skip) {
+  Outcome outcome = left_alone("skipped", std::move(skip.reason));
+  outcome.skip_cause = skip.cause;
+  return outcome;
+}
+
 std::string names_of(const std::vector<const Policy*>& policies) {
   std::vector<std::string_view> names;
   for (const Policy* policy : policies)
@@ -103,10 +109,12 @@ class Mutation {
     Edits edits = evaluation_.edits();
     if (!evaluation_.invalid.empty()) {
       outcome.reason = evaluation_.invalid;
+      outcome.is_invalid = true;
     } else if (edits.empty()) {
       outcome.reason = "there is nothing to add";
     } else {
       annotate(edits);
+      outcome.operations = edits.size();
       outcome.patch = write_json_patch(edits);
       prove(outcome);
     }
@@ -136,6 +144,7 @@ class Mutation {
 
   static void drop(Outcome& outcome, const std::string& why) {
     outcome.patch.clear();
+    outcome.operations = 0;
     outcome.result = "error";
     outcome.reason = "a bug in dotdiag: " + why;
   }
@@ -152,18 +161,17 @@ class Mutation {
 }  // namespace
 
 Outcome decide_request(Json& request, const AdmissionSettings& settings, JsonReader& reader) {
-  if (std::string reason = reason_to_skip(request); !reason.empty()) return left_alone("skipped", std::move(reason));
+  if (auto skip = reason_to_skip(request)) return skipped(*std::move(skip));
   Json& object = request.at("object");
   const auto workload = as_workload(object);
-  if (!workload) return left_alone("skipped", "it is no workload");
-  if (std::string reason = reason_to_skip(request, *workload, settings.own_namespace); !reason.empty()) {
-    return left_alone("skipped", std::move(reason));
-  }
+  if (!workload) return skipped({"not-a-workload", "it is no workload"});
+  if (auto skip = reason_to_skip(request, *workload, settings.own_namespace)) return skipped(*std::move(skip));
 
   const OptIn opt_in = read(object, *workload, settings);
   if (opt_in.state != OptIn::State::in) return not_opted_in(request, *workload, opt_in.state, settings);
   if (!opt_in.invalid.empty()) {
     Outcome outcome = left_alone("unchanged", "an annotation's value is invalid");
+    outcome.is_invalid = true;
     outcome.warnings = {admission_warning(opt_in.fault, "nothing was injected", "annotation-invalid")};
     return outcome;
   }

@@ -16,6 +16,9 @@ struct Outcome {
   std::string policies;               ///< the policies that were asked for, for the audit log; empty where none were
   std::string result;                 ///< `mutated`, `unchanged`, `skipped` or `error`
   std::string reason;                 ///< why nothing was done; empty with `mutated`
+  std::string_view skip_cause = {};   ///< with `skipped`: one of skip_causes
+  bool is_invalid = false;            ///< an annotation or the pod makes no sense
+  std::size_t operations = 0;         ///< of the patch
 };
 
 /// `request` is the `request` member of an AdmissionReview. Before a patch leaves this function its text has been read

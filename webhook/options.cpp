@@ -4,7 +4,6 @@
 #include "webhook/cpus.hpp"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <sstream>
 
 namespace dotdiag {
@@ -17,7 +16,9 @@ constexpr const char* main_help = R"(Examples:
 
 constexpr const char* serve_help =
     R"(Serves POST /mutate and POST /mutate/<policy> (that policy is then what "true" means), GET /livez and GET /readyz.
-The certificate is read again when it changes. SIGTERM stops once clients have gone elsewhere; a second one stops at once.
+With --admin, GET /livez, /readyz, /startupz and /metrics are answered there, over plain HTTP.
+Certificate and policies are read again when they change, and at SIGHUP; what cannot be used is reported, and the old ones stay.
+SIGTERM stops once clients have gone elsewhere; a second one stops at once.
 
 Examples:
   dotdiag-webhook serve --cert /tls/tls.crt --key /tls/tls.key
@@ -44,6 +45,7 @@ struct Options {
   ReviewOptions review;
   CertsOptions certs;
   std::string listen = "0.0.0.0:8443";
+  std::string admin;
   std::string tls_min = "1.2";
   std::string log_level = "info";
   int shutdown_delay = 15;
@@ -66,10 +68,12 @@ void add_serve(CLI::App& app, Options& options) {
   serve.add_option("--listen", options.listen, "Where to listen; port 0 takes any free one")
       ->type_name("HOST:PORT")
       ->capture_default_str();
+  serve.add_option("--admin", options.admin, "Where to answer probes and Prometheus over plain HTTP; default: nowhere")
+      ->type_name("HOST:PORT");
   serve.add_option("--cert", server.tls.certificate_file, "The certificate chain, PEM")->type_name("FILE")->required();
   serve.add_option("--key", server.tls.key_file, "Its key, PEM")->type_name("FILE")->required();
-  add_policy_options(serve, options.serve.policies, "--default-policy");
-  serve.add_option("--namespace", server.admission.own_namespace, "The server's own namespace, which it never changes")
+  add_policy_options(serve, server.policies, "--default-policy");
+  serve.add_option("--namespace", server.policies.own_namespace, "The server's own namespace, which it never changes")
       ->type_name("NS")
       ->envname("POD_NAMESPACE");
   serve.add_option("--threads", server.threads, "How many requests are worked on at one time")
@@ -133,7 +137,8 @@ Notice misuse(const std::string& problem, const CLI::App& app) {
 
 ServeOptions finished_serve(const Options& options) {
   ServeOptions serve = options.serve;
-  parse_endpoint(options.listen, serve.server);
+  serve.server.endpoint = parse_endpoint(options.listen, "--listen");
+  if (!options.admin.empty()) serve.server.admin = parse_endpoint(options.admin, "--admin");
   serve.log_level = log_level(options.log_level);
   serve.server.tls.only_tls13 = options.tls_min == "1.3";
   serve.server.timeouts.drain = std::chrono::seconds(options.shutdown_delay);
@@ -142,20 +147,6 @@ ServeOptions finished_serve(const Options& options) {
 }
 
 }  // namespace
-
-void parse_endpoint(const std::string& text, ServerSettings& settings) {
-  const std::size_t colon = text.rfind(':');
-  const std::string host = text.substr(0, colon);
-  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
-  const char* const end = port.data() + port.size();
-  const auto [rest, error] = std::from_chars(port.data(), end, settings.port);
-  const bool is_bracketed = host.size() > 2 && host.starts_with('[') && host.ends_with(']');
-  const bool is_plain = !host.empty() && host.find_first_of(":[]") == std::string::npos;
-  if (error != std::errc{} || rest != end || !(is_bracketed || is_plain))
-    throw InputError("--listen " + text, {}, "not HOST:PORT",
-                     "use an address and a port, such as 0.0.0.0:8443 or [::]:8443");
-  settings.address = is_bracketed ? host.substr(1, host.size() - 2) : host;
-}
 
 Command parse_command_line(int argc, const char* const* argv) {
   CLI::App app(

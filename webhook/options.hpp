@@ -10,15 +10,8 @@
 
 namespace dotdiag {
 
-/// Where policies come from, and which one `"true"` stands for.
-struct PolicyOptions {
-  std::string directory;  ///< empty: those that are built in
-  std::string default_policy{default_policy_name};
-};
-
 struct ServeOptions {
   ServerSettings server;
-  PolicyOptions policies;
   LogLevel log_level = LogLevel::info;
 };
 
@@ -43,8 +36,5 @@ struct Notice {
 using Command = std::variant<ServeOptions, ReviewOptions, CertsOptions, Notice>;
 
 Command parse_command_line(int argc, const char* const* argv);
-
-/// `HOST:PORT` in two: `[::]:8443` is `::` and 8443. Throws InputError where it is something else.
-void parse_endpoint(const std::string& text, ServerSettings& settings);
 
 }  // namespace dotdiag

@@ -18,9 +18,7 @@ std::string without_line_break(std::string text) {
 }  // namespace
 
 int review(const ReviewOptions& options) {
-  PolicySet policies;
-  const AdmissionSettings settings = admission_settings(options.policies, policies);
-  const AdmissionAnswer answer = answer_review(read_bytes(options.file), settings);
+  const AdmissionAnswer answer = answer_review(read_bytes(options.file), *load_admission(options.policies));
   if (answer.status != 200)
     throw InputError(options.file, {}, without_line_break(answer.body),
                      "give an AdmissionReview as an API server sends it");

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace dotdiag {
 namespace {
@@ -52,8 +55,50 @@ bool is_json(std::string_view content_type) {
   return equal_but_for_case(content_type, "application/json");
 }
 
+/// A duration as Go writes it, `10s`, `1m30s`, `1.5s`, in whole milliseconds; nothing where it is none, or more than a
+/// day.
+std::optional<std::chrono::milliseconds> go_duration(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, double>, 4> units = {
+      {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}}};
+  constexpr double day = 86'400'000;
+  double total = 0;
+  do {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    if (error != std::errc{} || number < 0) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    const auto unit = std::find_if(units.begin(), units.end(), [&](const auto& one) {
+      const std::string_view rest = text.substr(std::min(one.first.size(), text.size()));
+      return text.starts_with(one.first) && (rest.empty() || (rest.front() >= '0' && rest.front() <= '9'));
+    });
+    if (unit == units.end()) return std::nullopt;
+    text.remove_prefix(unit->first.size());
+    total += number * unit->second;
+  } while (!text.empty());
+  if (total > day) return std::nullopt;
+  return std::chrono::milliseconds(static_cast<std::int64_t>(total));
+}
+
+/// The client's time, of a target such as `/mutate?timeout=10s`.
+std::optional<std::chrono::milliseconds> timeout_of(std::string_view target) {
+  constexpr std::string_view key = "timeout=";
+  std::string_view query = target.substr(std::min(target.find('?'), target.size()));
+  while (!query.empty()) {
+    query.remove_prefix(1);  // the question mark, or the ampersand
+    const std::string_view parameter = query.substr(0, query.find('&'));
+    if (parameter.starts_with(key)) return go_duration(parameter.substr(key.size()));
+    query.remove_prefix(parameter.size());
+  }
+  return std::nullopt;
+}
+
 Routing refusal(unsigned status, std::string message, std::string_view allow = {}) {
-  return {.action = Action::refuse, .policy = {}, .status = status, .allow = allow, .message = std::move(message)};
+  return {.action = Action::refuse,
+          .timeout = {},
+          .policy = {},
+          .status = status,
+          .allow = allow,
+          .message = std::move(message)};
 }
 
 }  // namespace
@@ -71,7 +116,7 @@ Routing decide(const RequestLine& request, const PolicySet& policies) {
       return refusal(405, "method not allowed here: use " + std::string(route.methods), route.methods);
     if (route.action == Action::mutate && !is_json(request.content_type))
       return refusal(415, "not JSON: send an AdmissionReview as Content-Type: application/json");
-    return {.action = route.action, .policy = policy};
+    return {.action = route.action, .timeout = timeout_of(request.target), .policy = policy};
   }
   return refusal(404, "nothing here: reviews go to /mutate or /mutate/<policy>, probes to /livez and /readyz");
 }

@@ -3,6 +3,8 @@
 
 #include "core/policy/policy.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,14 +27,16 @@ struct RequestLine {
 
 struct Routing {
   Action action = Action::refuse;
+  /// How long the client waits for the answer, by its `?timeout=10s`; nothing where it does not say so.
+  std::optional<std::chrono::milliseconds> timeout = {};
   std::string_view policy;      ///< with Action::mutate: the one that the path names; empty where it names none
   unsigned status = 200;        ///< with Action::refuse
   std::string_view allow = {};  ///< with status 405: the methods that are allowed, for the Allow header
   std::string message = {};     ///< with Action::refuse: one line, `what: what to do`
 };
 
-/// 404 for an unknown path or policy, then 405 for a method, then 415 for a content type. The query is ignored: the API
-/// server appends `?timeout=10s`, and others may come.
+/// 404 for an unknown path or policy, then 405 for a method, then 415 for a content type. Of the query only `timeout`
+/// is looked at, which the API server appends; others may come.
 Routing decide(const RequestLine& request, const PolicySet& policies);
 
 }  // namespace dotdiag

@@ -1,7 +1,10 @@
 #include "webhook/server.hpp"
 
 #include "core/document/error.hpp"
-#include "core/document/reader.hpp"
+#include "webhook/admin_server.hpp"
+#include "webhook/file_watch.hpp"
+#include "webhook/listen.hpp"
+#include "webhook/server_certificate.hpp"
 #include "webhook/session.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -13,7 +16,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -25,64 +30,78 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-std::string endpoint_text(const ServerSettings& settings) {
-  const bool is_ipv6 = settings.address.find(':') != std::string::npos;
-  return (is_ipv6 ? "[" + settings.address + "]" : settings.address) + ":" + std::to_string(settings.port);
-}
+/// What can change while the server runs, and what was last said about it: the same complaint is made once.
+struct Changeable {
+  std::string_view name;
+  std::string complaint = {};
+};
 
-tcp::acceptor listen(asio::io_context& context, const ServerSettings& settings) {
-  error_code error;
-  const asio::ip::address address = asio::ip::make_address(settings.address, error);
-  if (error)
-    throw InputError("--listen " + endpoint_text(settings), {}, "not an address", "use 0.0.0.0:8443 or [::]:8443");
-  const tcp::endpoint endpoint(address, settings.port);
-  tcp::acceptor acceptor(context);
-  acceptor.open(endpoint.protocol(), error);
-  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
-  if (!error) acceptor.bind(endpoint, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error)
-    throw InputError("--listen " + endpoint_text(settings), {}, "cannot listen there: " + error.message(),
-                     "choose an address of this machine and a free port");
-  return acceptor;
+/// The files whose changes matter.
+std::vector<std::string> watched(const ServerSettings& settings) {
+  std::vector<std::string> paths = {settings.tls.certificate_file, settings.tls.key_file};
+  if (!settings.policies.directory.empty()) paths.push_back(settings.policies.directory);
+  return paths;
 }
 
 }  // namespace
 
-/// Runs on the thread that called run(): accepts, watches the certificate, stops. Connections live on the workers'
-/// threads.
+/// Runs on the thread that called run(): accepts, watches files, stops. Connections live on the workers' threads.
 struct Server::State {
   State(ServerSettings given, Log& log) : settings(std::move(given)), shared{settings, log} {
+    shared.certificate_ends = certificate.not_after;
+    if (const auto why = shared.why_not_ready(); !why.empty())
+      log.warning(why, {{"file", settings.tls.certificate_file}, {"at", utc_text(certificate.not_after)}});
     const unsigned count = std::max(settings.threads, 1U);
     for (unsigned i = 0; i < count; ++i)
       workers.push_back(std::make_unique<Worker>(shared));
+    if (settings.admin) admin.emplace(*settings.admin, [this](std::string_view path) { return admin_answer(path); });
   }
 
+  Answer admin_answer(std::string_view path) const;
   asio::awaitable<void> accept_connections();
-  asio::awaitable<void> watch_certificate();
+  asio::awaitable<void> watch_files();
+  asio::awaitable<void> look_from_time_to_time();
   asio::awaitable<void> drain();
   asio::awaitable<void> pause(asio::steady_timer& timer, std::chrono::milliseconds time);
-  void reload_certificate();
+  void reload();
+  bool reload_certificate();
+  template <typename Load>
+  void try_to_reload(Changeable& what, Load load);
   void wait_for_signal();
   void stop();
 
   const ServerSettings settings;
   Shared shared;
   asio::io_context context{1};
-  // Read before it is loaded: where it changes in between, the next look loads it again.
-  std::string certificate = read_bytes(settings.tls.certificate_file);
-  TlsContext tls = make_tls_context(settings.tls);
-  tcp::acceptor acceptor = listen(context, settings);
+  ServerCertificate certificate = load_server_certificate(settings.tls);
+  Changeable certificate_state{"certificate"};
+  Changeable policies_state{"policies"};
+  FileWatch watch{context, watched(settings)};
+  tcp::acceptor acceptor = listen(context, settings.endpoint, "--listen");
   std::uint16_t port = acceptor.local_endpoint().port();
   asio::signal_set signals{context};
   asio::steady_timer accept_timer{context};
-  asio::steady_timer certificate_timer{context};
+  asio::steady_timer reload_timer{context};
+  asio::steady_timer settle_timer{context};
   asio::steady_timer drain_timer{context};
   bool is_stopping = false;
   bool is_hurried = false;
   bool all_ended = false;
+  std::atomic<bool> is_started = false;
   std::vector<std::unique_ptr<Worker>> workers;
+  std::optional<AdminServer> admin;  // the last, so that it is the first to end: it asks for the others
 };
+
+/// On the admin server's thread.
+Answer Server::State::admin_answer(std::string_view path) const {
+  if (path == "/livez") return plain_answer(200, "ok");
+  if (path == "/readyz") return readiness_answer(shared.why_not_ready());
+  if (path == "/startupz") return readiness_answer(is_started ? "" : "starting");
+  if (path != "/metrics") return plain_answer(404, "nothing here: see /livez, /readyz, /startupz and /metrics");
+  return {.status = 200,
+          .body = shared.metrics.text({shared.connections, shared.requests, shared.certificate_ends}),
+          .content_type = "text/plain; version=0.0.4; charset=utf-8"};
+}
 
 /// Returns early where `timer` is cancelled.
 asio::awaitable<void> Server::State::pause(asio::steady_timer& timer, std::chrono::milliseconds time) {
@@ -105,7 +124,7 @@ asio::awaitable<void> Server::State::accept_connections() {
     tcp::socket socket =
         co_await acceptor.async_accept(worker.context(), asio::redirect_error(asio::use_awaitable, error));
     if (!error) {
-      worker.serve(std::move(socket), tls, Share(shared.connections, 1));
+      worker.serve(std::move(socket), certificate.context, Share(shared.connections, 1));
     } else if (error != asio::error::operation_aborted && error != asio::error::connection_aborted) {
       // Out of descriptors or memory: trying again at once would only burn the CPU that could close some.
       shared.log.warning("cannot accept a connection", {{"error", error.message()}});
@@ -114,26 +133,54 @@ asio::awaitable<void> Server::State::accept_connections() {
   }
 }
 
-asio::awaitable<void> Server::State::watch_certificate() {
+/// Several files are often written together, and the last of them counts.
+asio::awaitable<void> Server::State::watch_files() {
+  constexpr auto settled = std::chrono::milliseconds(50);
+  while (co_await watch.change()) {
+    co_await pause(settle_timer, settled);
+    watch.forget();
+    if (!is_stopping) reload();
+  }
+}
+
+asio::awaitable<void> Server::State::look_from_time_to_time() {
   while (!is_stopping) {
-    co_await pause(certificate_timer, settings.timeouts.certificate);
-    reload_certificate();
+    co_await pause(reload_timer, settings.timeouts.reload);
+    reload();
+  }
+}
+
+void Server::State::reload() {
+  try_to_reload(certificate_state, [this] { return reload_certificate(); });
+  try_to_reload(policies_state, [this] { return shared.admission.reload(); });
+}
+
+/// What cannot be used is looked at again the next time: the key may be written a moment after the certificate.
+template <typename Load>
+void Server::State::try_to_reload(Changeable& what, Load load) {
+  try {
+    if (load()) {
+      shared.metrics.reloaded(what.name, true);
+      shared.log.info("loaded", {{"what", what.name}});
+    }
+    what.complaint.clear();
+  } catch (const InputError& error) {
+    if (std::exchange(what.complaint, error.what()) == error.what()) return;
+    shared.metrics.reloaded(what.name, false);
+    shared.log.warning("keeping what was loaded before", {{"what", what.name}, {"error", what.complaint}});
   }
 }
 
 /// New connections get the new certificate; those that are open keep theirs, as clients look at it only once. A context
-/// in use must not change, so a new one takes its place. What cannot be used is reported, and looked at again the next
-/// time: the key may be written a moment after the certificate.
-void Server::State::reload_certificate() {
-  try {
-    std::string found = read_bytes(settings.tls.certificate_file);
-    if (found == certificate) return;
-    tls = make_tls_context(settings.tls);
-    certificate = std::move(found);
-    shared.log.info("certificate loaded");
-  } catch (const InputError& error) {
-    shared.log.warning("keeping the old certificate", {{"error", std::string_view(error.what())}});
-  }
+/// in use must not change, so a new one takes its place.
+bool Server::State::reload_certificate() {
+  if (certificate_bytes(settings.tls) == certificate.bytes) return false;
+  ServerCertificate fresh = load_server_certificate(settings.tls);
+  const std::string reason = reason_to_refuse(fresh, certificate, std::chrono::system_clock::now());
+  if (!reason.empty()) throw InputError(settings.tls.certificate_file, {}, reason, "write one that clients accept");
+  certificate = std::move(fresh);
+  shared.certificate_ends = certificate.not_after;
+  return true;
 }
 
 asio::awaitable<void> Server::State::drain() {
@@ -149,7 +196,9 @@ asio::awaitable<void> Server::State::drain() {
   for (const auto& worker : workers)
     worker->stop();
   signals.cancel();
-  certificate_timer.cancel();
+  watch.stop();
+  settle_timer.cancel();
+  reload_timer.cancel();
 }
 
 void Server::State::stop() {
@@ -159,9 +208,14 @@ void Server::State::stop() {
 }
 
 void Server::State::wait_for_signal() {
-  signals.async_wait([this](error_code error, int) {
+  signals.async_wait([this](error_code error, int signal) {
     if (error) return;
-    stop();
+    if (signal == SIGHUP) {
+      shared.log.info("SIGHUP: looking for changes");
+      reload();
+    } else {
+      stop();
+    }
     wait_for_signal();
   });
 }
@@ -174,12 +228,22 @@ std::uint16_t Server::port() const {
   return state_->port;
 }
 
+std::uint16_t Server::admin_port() const {
+  return state_->admin ? state_->admin->port() : std::uint16_t{0};
+}
+
+std::string Server::policies() const {
+  return state_->shared.admission.now()->policies->names();
+}
+
 bool Server::run() {
   asio::co_spawn(state_->context, state_->accept_connections(), asio::detached);
-  asio::co_spawn(state_->context, state_->watch_certificate(), asio::detached);
+  asio::co_spawn(state_->context, state_->look_from_time_to_time(), asio::detached);
+  asio::co_spawn(state_->context, state_->watch_files(), asio::detached);
   std::vector<std::thread> threads;
   for (const auto& worker : state_->workers)
     threads.emplace_back([&worker] { worker->run(); });
+  state_->is_started = true;
   state_->context.run();
   for (std::thread& thread : threads)
     thread.join();
@@ -190,9 +254,9 @@ void Server::stop() {
   asio::post(state_->context, [state = state_.get()] { state->stop(); });
 }
 
-void Server::stop_on_signals() {
-  state_->signals.add(SIGTERM);
-  state_->signals.add(SIGINT);
+void Server::obey_signals() {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+    state_->signals.add(signal);
   state_->wait_for_signal();
 }
 

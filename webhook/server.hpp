@@ -1,7 +1,8 @@
 // The HTTPS server: takes connections, hands bodies to admission, and knows how to stop without failing a request.
 #pragma once
 
-#include "webhook/admission.hpp"
+#include "webhook/endpoint.hpp"
+#include "webhook/live_admission.hpp"
 #include "webhook/log.hpp"
 #include "webhook/tls.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace dotdiag {
@@ -47,8 +49,8 @@ struct ServerTimeouts {
   Time shutdown = std::chrono::seconds(2);
   /// How often the deadlines are looked at: one timer a thread is much cheaper than one an operation.
   Time tick = std::chrono::milliseconds(500);
-  /// How often the certificate is looked at. Kubernetes itself takes a minute to bring a renewed one into the pod.
-  Time certificate = std::chrono::seconds(10);
+  /// How often certificate and policies are looked at where no watch told that they changed.
+  Time reload = std::chrono::seconds(10);
   /// From stop() until no connection is accepted any more: endpoints need that long to forget a pod.
   Time drain = std::chrono::seconds(15);
   /// Then, until the connections that remain are closed. API servers have closed all idle ones after 90 s.
@@ -56,22 +58,29 @@ struct ServerTimeouts {
 };
 
 struct ServerSettings {
-  std::string address = "0.0.0.0";  ///< an IPv4 or IPv6 address of this machine
-  std::uint16_t port = 8443;        ///< 0: any free one
+  Endpoint endpoint{"0.0.0.0", 8443};
+  std::optional<Endpoint> admin = {};  ///< where probes and metrics are answered over plain HTTP
   TlsSettings tls;
-  AdmissionSettings admission;
+  PolicyOptions policies;
   unsigned threads = 1;
   ServerLimits limits;
   ServerTimeouts timeouts;
 };
 
+/// Serves, and takes a new certificate or new policies as soon as they are there; what cannot be used is reported, and
+/// what was there before stays.
 class Server {
  public:
-  /// Listens. Throws InputError where the address, port or certificate cannot be used. `log` must outlive the server.
+  /// Listens. Throws InputError where the address, port, certificate or policies cannot be used. `log` must outlive the
+  /// server.
   Server(ServerSettings settings, Log& log);
   ~Server();
 
   std::uint16_t port() const;
+  /// Of the admin port; 0 where there is none.
+  std::uint16_t admin_port() const;
+  /// The names of the policies that are loaded, for messages.
+  std::string policies() const;
 
   /// Serves until stopped, on threads of its own. True where every connection ended by itself.
   bool run();
@@ -81,8 +90,9 @@ class Server {
   /// once. From any thread.
   void stop();
 
-  /// From now on SIGTERM and SIGINT call stop().
-  void stop_on_signals();
+  /// From now on SIGTERM and SIGINT call stop(), and SIGHUP looks at once whether certificate and policies have
+  /// changed.
+  void obey_signals();
 
  private:
   struct State;

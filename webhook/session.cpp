@@ -13,8 +13,12 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+
+#include <openssl/err.h>
+#include <openssl/sslerr.h>
 
 #include <exception>
 #include <string>
@@ -39,6 +43,37 @@ bool is_http_error(error_code error) {
 
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
+}
+
+HandshakeFailure failure_of(error_code error) {
+  if (error == asio::error::eof || error == asio::error::connection_reset || error == asio::error::broken_pipe)
+    return HandshakeFailure::closed;
+  if (error.category() != asio::error::get_ssl_category()) return HandshakeFailure::other;
+  switch (ERR_GET_REASON(static_cast<unsigned long>(error.value()))) {
+    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+      return HandshakeFailure::closed;
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_HTTPS_PROXY_REQUEST:
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_BAD_PROTOCOL_VERSION_NUMBER:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+      return HandshakeFailure::not_tls;
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_VERSION_TOO_LOW:
+    case SSL_R_NO_SHARED_CIPHER:
+    case SSL_R_NO_SHARED_GROUPS:
+      return HandshakeFailure::protocol;
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+    case SSL_R_CERTIFICATE_VERIFY_FAILED:
+      return HandshakeFailure::client_certificate;
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+      return HandshakeFailure::rejected;
+    default:
+      return HandshakeFailure::other;
+  }
 }
 
 /// The response in one piece: one record, one system call.
@@ -97,7 +132,9 @@ class Session {
   asio::awaitable<void> discard_rest();
 
   Answer http_refusal(error_code error) const;
-  Answer answer(const Routing& routing, const RequestBody::value_type& body);
+  Answer answer(const Routing& routing, const RequestBody::value_type& body, Clock::time_point begin,
+                const AdmissionSettings& admission);
+  static Answer refusal(const Routing& routing);
   bool has_room();
   void within(Timeouts::Time time) { deadline_ = Clock::now() + time; }
   /// False, with a debug line, where the last step failed.
@@ -128,11 +165,14 @@ asio::awaitable<void> Session::run() {
 asio::awaitable<bool> Session::shake_hands() {
   within(timeouts().handshake);
   co_await stream_.handshake(error_);
+  if (error_)
+    shared_.metrics.handshake_failed(is_late(Clock::now()) ? HandshakeFailure::timed_out : failure_of(error_));
   co_return succeeded("handshake");
 }
 
 asio::awaitable<Session::Next> Session::serve_request() {
   if (!co_await wait_for_request()) co_return Next::gone;
+  const auto begin = Clock::now();
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(limits().header));
   parser.body_limit(limits().body);
@@ -143,14 +183,15 @@ asio::awaitable<Session::Next> Session::serve_request() {
   const auto& request = parser.get();
   const RequestLine line = {view(request.method_string()), view(request.target()),
                             view(request[http::field::content_type])};
-  const Routing routing = decide(line, *shared_.settings.admission.policies);
+  const auto admission = shared_.admission.now();
+  const Routing routing = decide(line, *admission->policies);
   const bool is_review = routing.action == Action::mutate;
   const Share turn(shared_.requests, is_review ? 1 : 0);
   if (is_review && has_room()) parser.get().body().keep(shared_.body_bytes, limits().bodies);
   if (!parser.is_done()) co_await read_body(parser);
   if (error_) co_return co_await refuse(error_);
   const Next next = request.keep_alive() ? Next::request : Next::goodbye;
-  Answer reply = answer(routing, request.body());
+  Answer reply = answer(routing, request.body(), begin, *admission);
   parser.get().body().give_up();  // a client that takes its answer slowly must not hold the body's memory
   co_return co_await send(std::move(reply), request, next);
 }
@@ -241,18 +282,25 @@ Answer Session::http_refusal(error_code error) const {
   return plain_answer(400, "not an HTTP/1.1 request: " + error.message());
 }
 
-Answer Session::answer(const Routing& routing, const RequestBody::value_type& body) {
+Answer Session::answer(const Routing& routing, const RequestBody::value_type& body, Clock::time_point begin,
+                       const AdmissionSettings& admission) {
   switch (routing.action) {
     case Action::livez:
       return plain_answer(200, "ok");
     case Action::readyz:
-      return shared_.is_draining ? plain_answer(503, "stopping") : plain_answer(200, "ok");
+      return readiness_answer(shared_.why_not_ready());
     case Action::mutate:
-      if (!body.budget) return busy_answer();
-      return review_answer(body.text, routing.policy, shared_.settings.admission, shared_.log);
+      if (!body.budget) break;
+      return review_answer({body.text, routing.policy, begin, routing.timeout}, admission, shared_.log,
+                           shared_.metrics);
     case Action::refuse:
-      break;
+      return refusal(routing);
   }
+  shared_.metrics.shed();
+  return busy_answer();
+}
+
+Answer Session::refusal(const Routing& routing) {
   Answer answer = plain_answer(routing.status, routing.message);
   answer.allow = routing.allow;
   return answer;

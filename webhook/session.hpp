@@ -5,6 +5,7 @@
 // share is a few counters.
 #pragma once
 
+#include "webhook/metrics.hpp"
 #include "webhook/server.hpp"
 
 // Boost 1.74 forgets it in asio/awaitable.hpp
@@ -16,8 +17,10 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string_view>
 #include <unordered_set>
 
 namespace dotdiag {
@@ -26,7 +29,16 @@ namespace dotdiag {
 struct Shared {
   const ServerSettings& settings;
   Log& log;
+  LiveAdmission admission{settings.policies};
+  Metrics metrics{policy_names(*admission.now())};
   std::atomic<bool> is_draining = false;
+  std::atomic<std::chrono::system_clock::time_point> certificate_ends = {};
+
+  /// Why requests had better go to another instance; empty where they need not.
+  std::string_view why_not_ready() const {
+    if (is_draining) return "stopping";
+    return std::chrono::system_clock::now() >= certificate_ends.load() ? "the certificate has expired" : "";
+  }
   std::atomic<std::size_t> connections = 0;
   std::atomic<std::size_t> requests = 0;
   std::atomic<std::size_t> body_bytes = 0;

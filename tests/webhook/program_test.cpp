@@ -76,6 +76,20 @@ TEST_CASE("SIGTERM ends the server with exit code 0 once clients have gone") {
   CHECK(contains(served.process().err(), R"("message":"stopped"})"));
 }
 
+TEST_CASE("SIGHUP looks for changes and ends nothing") {
+  const TemporaryDirectory directory;
+  write_certificates(directory);
+  Served served(directory, {"--shutdown-delay", "0"});
+  TlsClient client = served.connect();
+  for (int i = 0; i < 3; ++i) {
+    served.process().signal(SIGHUP);
+    CHECK(client.ask(post("/mutate", small_review())).status == 200);
+  }
+  CHECK(!served.process().wait(milliseconds(100)));
+  CHECK(contains(served.process().err(), "SIGHUP: looking for changes"));
+  CHECK(served.connect().ask(post("/mutate", small_review())).status == 200);
+}
+
 TEST_CASE("a second signal ends the server at once") {
   const TemporaryDirectory directory;
   write_certificates(directory);

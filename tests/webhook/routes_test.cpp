@@ -38,6 +38,35 @@ TEST_CASE("reviews and probes find their way, whatever the query says") {
   }
 }
 
+TEST_CASE("the time that the client waits is read as Go writes it") {
+  using std::chrono::milliseconds;
+  struct Case {
+    std::string_view query;
+    std::optional<milliseconds> timeout;
+  };
+  const Case cases[] = {
+      {"", {}},
+      {"?", {}},
+      {"?timeout=10s", milliseconds(10'000)},
+      {"?a=b&timeout=500ms&c", milliseconds(500)},
+      {"?timeout=1m30s", milliseconds(90'000)},
+      {"?timeout=1.5s", milliseconds(1500)},
+      {"?timeout=24h", milliseconds(86'400'000)},
+      {"?timeout=25h", {}},
+      {"?timeout=", {}},
+      {"?timeout=10", {}},
+      {"?timeout=-1s", {}},
+      {"?timeout=1e9s", {}},
+      {"?timeout=10sec", {}},
+      {"?timeouts=10s", {}},
+  };
+  for (const Case& c : cases) {
+    const std::string target = "/mutate" + std::string(c.query);
+    CAPTURE(target);
+    CHECK(decide("POST", target, json).timeout == c.timeout);
+  }
+}
+
 TEST_CASE("what cannot be served is refused with the status that says why") {
   struct Case {
     std::string_view method, target, content_type;

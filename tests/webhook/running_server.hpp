@@ -17,9 +17,12 @@
 
 namespace dotdiag::test {
 
+inline const CertificateRequest usual_certificate = {.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}, .days = 1};
+
 /// Writes ca.crt, tls.crt and tls.key.
-inline void write_certificates(const TemporaryDirectory& directory) {
-  const Certificates made = make_certificates({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}, .days = 1});
+inline void write_certificates(const TemporaryDirectory& directory,
+                               const CertificateRequest& request = usual_certificate) {
+  const Certificates made = make_certificates(request);
   directory.write("ca.crt", made.ca);
   directory.write("tls.key", made.key);
   directory.write("tls.crt", made.certificate);
@@ -38,9 +41,10 @@ inline ServerSettings quick_settings() {
 
 class RunningServer {
  public:
-  explicit RunningServer(ServerSettings settings = quick_settings())
+  explicit RunningServer(ServerSettings settings = quick_settings(),
+                         const CertificateRequest& certificate = usual_certificate)
       : log_descriptor_(::open((directory_ / "log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)),
-        server_(local(std::move(settings)), log_),
+        server_(local(std::move(settings), certificate), log_),
         ended_(std::async(std::launch::async, [this] { return server_.run(); })) {}
   ~RunningServer() {
     server_.stop();
@@ -54,6 +58,7 @@ class RunningServer {
   std::string url(std::string_view path) const { return "https://" + address() + std::string(path); }
   std::string address() const { return "127.0.0.1:" + std::to_string(server_.port()); }
   std::uint16_t port() const { return server_.port(); }
+  std::uint16_t admin_port() const { return server_.admin_port(); }
   TlsClient tls() const { return {server_.port(), ca()}; }
   TcpClient tcp() const { return TcpClient(server_.port()); }
   void stop() { server_.stop(); }
@@ -66,10 +71,9 @@ class RunningServer {
   }
 
  private:
-  ServerSettings local(ServerSettings settings) const {
-    write_certificates(directory_);
-    settings.address = "127.0.0.1";
-    settings.port = 0;
+  ServerSettings local(ServerSettings settings, const CertificateRequest& certificate) const {
+    write_certificates(directory_, certificate);
+    settings.endpoint = {"127.0.0.1", 0};
     settings.tls.certificate_file = directory_ / "tls.crt";
     settings.tls.key_file = directory_ / "tls.key";
     return settings;

@@ -1,9 +1,11 @@
 // The server as clients see it: curl and OpenSSL's own client as witnesses, and a client that misbehaves on purpose.
+#include "core/document/reader.hpp"
 #include "tests/webhook/running_server.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <sstream>
 #include <thread>
 #include <vector>
@@ -404,7 +406,7 @@ TEST_CASE("a connection that stays open does not keep the server from ending") {
 
 TEST_CASE("new connections get a renewed certificate, a broken one is kept out") {
   ServerSettings settings = quick_settings();
-  settings.timeouts.certificate = milliseconds(20);
+  settings.timeouts.reload = milliseconds(20);
   const RunningServer server(settings);
   const auto serial = [&] {
     const std::string shown = s_client(server, {}).out;
@@ -414,13 +416,159 @@ TEST_CASE("new connections get a renewed certificate, a broken one is kept out")
   TlsClient open_before = server.tls();
   const std::string first = serial();
   server.directory().write("tls.crt", "not a certificate");
-  CHECK(comes_true([&] { return server.log_text().find("keeping the old certificate") != std::string::npos; }));
+  CHECK(comes_true([&] { return server.log_text().find("keeping what was loaded before") != std::string::npos; }));
   CHECK(serial() == first);
   write_certificates(server.directory());
-  CHECK(comes_true([&] { return server.log_text().find("certificate loaded") != std::string::npos; }));
+  CHECK(comes_true([&] { return server.log_text().find(R"("loaded","what":"certificate")") != std::string::npos; }));
   CHECK(serial() != first);
   CHECK(server.tls().ask(livez).status == 200);
   CHECK(open_before.ask(livez).status == 200);
+}
+
+TEST_CASE("a certificate that clients would refuse is kept out, and said so once") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.reload = milliseconds(20);
+  const RunningServer server(settings);
+  const auto write = [&](const CertificateRequest& request) {
+    const Certificates made = make_certificates(request);
+    server.directory().write("tls.key", made.key);
+    server.directory().write("tls.crt", made.certificate);
+  };
+  const auto said = [&](const std::string& what) { return server.log_text().find(what) != std::string::npos; };
+  write({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}, .days = 1, .starts_in_days = -2});
+  CHECK(comes_true([&] { return said("it expired at"); }));
+  write({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}, .days = 1, .starts_in_days = 1});
+  CHECK(comes_true([&] { return said("it is not valid before"); }));
+  write({.dns_names = {"elsewhere"}, .addresses = {}, .days = 1});
+  CHECK(comes_true([&] { return said("it lacks the name"); }));
+  CHECK(server.tls().ask(readyz).status == 200);
+  std::this_thread::sleep_for(milliseconds(200));
+  const std::string log = server.log_text();
+  CHECK(log.find("it lacks the name") == log.rfind("it lacks the name"));
+}
+
+TEST_CASE("a new certificate is served at once, however it comes into its place") {
+  ServerSettings settings = quick_settings();
+  settings.timeouts.reload = std::chrono::hours(1);
+  const RunningServer server(settings);
+  namespace fs = std::filesystem;
+  const fs::path place = server.directory().path();
+  const auto loaded = [&] {
+    const std::string log = server.log_text();
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = log.find(R"("loaded")", at)) != std::string::npos; ++at)
+      ++count;
+    return count;
+  };
+  const auto write_into = [](const fs::path& directory) {
+    const Certificates made = make_certificates({.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}, .days = 1});
+    fs::create_directories(directory);
+    std::ofstream(directory / "tls.crt") << made.certificate;
+    std::ofstream(directory / "tls.key") << made.key;
+  };
+  SECTION("renamed") {
+    write_into(place / "new");
+    fs::rename(place / "new" / "tls.key", place / "tls.key");
+    fs::rename(place / "new" / "tls.crt", place / "tls.crt");
+    CHECK(comes_true([&] { return loaded() == 1; }));
+  }
+  SECTION("as the kubelet does it") {
+    for (const std::string version : {"..1", "..2"}) {
+      write_into(place / version);
+      fs::create_directory_symlink(version, place / "..new");
+      fs::rename(place / "..new", place / "..data");
+      for (const std::string name : {"tls.crt", "tls.key"}) {
+        if (version != "..1") continue;
+        fs::create_symlink("..data/" + name, place / "link");
+        fs::rename(place / "link", place / name);
+      }
+      CHECK(comes_true([&] { return loaded() == static_cast<std::size_t>(version.back() - '0'); }));
+    }
+  }
+}
+
+TEST_CASE("policies that are replaced hold from the next request on, broken ones do not") {
+  const TemporaryDirectory policies;
+  const auto shipped = [](const std::string& name) { return read_bytes(DOTDIAG_SOURCE_DIR "/policies/" + name); };
+  policies.write("dump.yaml", shipped("dotnet-dump.yaml"));
+  ServerSettings settings = quick_settings();
+  settings.policies.directory = policies.path();
+  const RunningServer server(settings);
+  TlsClient client = server.tls();
+  const auto status = [&] { return client.ask(post("/mutate/dotnet-monitor", small_review())).status; };
+  CHECK(status() == 404);
+  policies.write("monitor.yaml", "name: [");
+  CHECK(comes_true([&] { return server.log_text().find(R"("what":"policies","error")") != std::string::npos; }));
+  CHECK(status() == 404);
+  CHECK(client.ask(post("/mutate", small_review())).status == 200);
+  policies.write("monitor.yaml", shipped("dotnet-monitor.yaml"));
+  CHECK(comes_true([&] { return status() == 200; }));
+}
+
+TEST_CASE("an answer that would come too late is given without a patch") {
+  const RunningServer server;
+  TlsClient client = server.tls();
+  const std::string request = post("/mutate?timeout=100ms", small_review());
+  const std::size_t body = request.find("\r\n\r\n") + 4;
+  client.send(request.substr(0, body));
+  std::this_thread::sleep_for(milliseconds(150));
+  const Reply late = client.ask(request.substr(body));
+  CHECK(late.status == 200);
+  CHECK(late.body.find(R"("allowed":true,"warnings":["dotdiag: nothing was injected: the webhook was too slow)") !=
+        std::string::npos);
+  CHECK(server.log_text().find(R"("result":"late")") != std::string::npos);
+  CHECK(client.ask(post("/mutate?timeout=30s", small_review())).body.find("warnings") == std::string::npos);
+}
+
+TEST_CASE("the admin port answers probes and has the metrics") {
+  ServerSettings settings = quick_settings();
+  settings.admin = Endpoint{"127.0.0.1", 0};
+  settings.timeouts.last_connections = seconds(20);
+  RunningServer server(settings);
+  const auto ask = [&](const std::string& path, const std::vector<std::string>& options = {}) {
+    std::vector<std::string> command = {"curl", "--silent", "--show-error", "--write-out", " %{http_code}"};
+    command.insert(command.end(), options.begin(), options.end());
+    command.push_back("http://127.0.0.1:" + std::to_string(server.admin_port()) + path);
+    return run_process(command).out;
+  };
+  for (const std::string path : {"/livez", "/readyz", "/startupz?verbose"})
+    CHECK(ask(path) == "ok\n 200");
+  CHECK(ask("/nothing").ends_with(" 404"));
+  CHECK(ask("/livez", {"--data", "x"}).ends_with(" 405"));
+  CHECK(ask("/livez", {"--head"}).find("Content-Length: 3\r\n") != std::string::npos);
+
+  TlsClient client = server.tls();
+  for (int i = 0; i < 3; ++i)
+    CHECK(client.ask(post("/mutate", small_review())).status == 200);
+  CHECK(client.ask(post("/mutate", "no JSON")).status == 400);
+  server.tcp().send("GET / HTTP/1.1\r\n\r\n");
+  const auto has = [&](const std::string& line) {
+    return ask("/metrics").find("\n" + line + "\n") != std::string::npos;
+  };
+  CHECK(has(R"(dotdiag_webhook_reviews_total{kind="other",operation="CREATE",policy="none",result="skipped"} 3)"));
+  CHECK(has(R"(dotdiag_webhook_reviews_total{kind="other",operation="other",policy="none",result="invalid"} 1)"));
+  CHECK(has(R"(dotdiag_webhook_skipped_total{reason="not-a-workload"} 3)"));
+  CHECK(has("dotdiag_webhook_review_duration_seconds_count 4"));
+  CHECK(has("dotdiag_webhook_connections 1"));
+  CHECK(has("dotdiag_webhook_reviews_in_flight 0"));
+  CHECK(comes_true([&] { return has(R"(dotdiag_webhook_handshake_failures_total{reason="not_tls"} 1)"); }));
+
+  server.stop();
+  CHECK(comes_true([&] { return ask("/readyz") == "stopping\n 503"; }));
+  CHECK(ask("/livez") == "ok\n 200");
+}
+
+TEST_CASE("an expired certificate is served, and said so, for want of another") {
+  ServerSettings settings = quick_settings();
+  settings.admin = Endpoint{"127.0.0.1", 0};
+  const RunningServer server(settings,
+                             {.dns_names = {"localhost"}, .addresses = {"127.0.0.1"}, .days = 1, .starts_in_days = -2});
+  const std::string url = "http://127.0.0.1:" + std::to_string(server.admin_port());
+  const auto ready = [&] { return run_process({"curl", "--silent", url + "/readyz"}).out; };
+  CHECK(ready() == "the certificate has expired\n");
+  CHECK(server.log_text().find("the certificate has expired") != std::string::npos);
+  write_certificates(server.directory());
+  CHECK(comes_true([&] { return ready() == "ok\n"; }));
 }
 
 TEST_CASE("each review is logged once, without anything from inside the object") {

@@ -1,0 +1,36 @@
+// The certificate that the server shows, and when another one may take its place.
+#pragma once
+
+#include "webhook/tls.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace dotdiag {
+
+struct ServerCertificate {
+  using Time = std::chrono::system_clock::time_point;
+
+  TlsContext context;
+  std::string bytes;  ///< of both files, as they were read
+  Time not_before;    ///< of the server's own certificate, not of those between it and the CA
+  Time not_after;
+  std::vector<std::string> names;  ///< its subject alternative names: DNS names, and addresses in numbers; sorted
+};
+
+/// The bytes of certificate and key, to see whether they have changed. Throws InputError where one cannot be read.
+std::string certificate_bytes(const TlsSettings& settings);
+
+/// Throws InputError where a file cannot be used or the key is not the certificate's.
+ServerCertificate load_server_certificate(const TlsSettings& settings);
+
+/// Why `fresh` must not be shown instead of `served`: it has expired, is not valid yet, or lacks a name by which
+/// clients call the server. Empty where it may.
+std::string reason_to_refuse(const ServerCertificate& fresh, const ServerCertificate& served,
+                             ServerCertificate::Time now);
+
+/// `2026-01-31T23:59:59Z`
+std::string utc_text(ServerCertificate::Time time);
+
+}  // namespace dotdiag
