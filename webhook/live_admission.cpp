@@ -62,10 +62,15 @@ std::shared_ptr<const AdmissionSettings> LiveAdmission::now() const {
 }
 
 bool LiveAdmission::reload() {
-  std::string files = files_of(options_);
-  if (files == files_) return false;
-  auto fresh = load_admission(options_);
+  return reload(options_);
+}
+
+bool LiveAdmission::reload(PolicyOptions options) {
+  std::string files = files_of(options);
+  if (files == files_ && options == options_) return false;
+  auto fresh = load_admission(options);
   files_ = std::move(files);
+  options_ = std::move(options);
   const std::lock_guard lock(mutex_);
   now_.swap(fresh);  // the old one ends behind the lock, or with the last request that works with it
   return true;

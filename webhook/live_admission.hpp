@@ -15,6 +15,8 @@ struct PolicyOptions {
   std::string directory;  ///< empty: those that are built in
   std::string default_policy{default_policy_name};
   std::string own_namespace = {};  ///< see AdmissionSettings
+
+  friend bool operator==(const PolicyOptions&, const PolicyOptions&) = default;
 };
 
 /// Throws InputError where a policy cannot be used or the default policy is not among them.
@@ -33,9 +35,11 @@ class LiveAdmission {
   /// Loads the policies again where their files have changed; false where they have not. Throws as load_admission does,
   /// and what held before still holds.
   bool reload();
+  /// The same with other options.
+  bool reload(PolicyOptions options);
 
  private:
-  const PolicyOptions options_;
+  PolicyOptions options_;
   std::string files_;  ///< names and bytes of what was loaded
   mutable std::mutex mutex_;
   std::shared_ptr<const AdmissionSettings> now_;

@@ -42,13 +42,17 @@ void append_number(std::string& line, double number) {
   line.append(digits.data(), end);
 }
 
+void append_value(std::string& line, const LogField& field) {
+  if (const auto* text = std::get_if<std::string_view>(&field.value)) return append_text(line, *text);
+  if (const auto* whole = std::get_if<std::int64_t>(&field.value)) return append_number(line, *whole);
+  append_number(line, std::get<double>(field.value));
+}
+
 void append_field(std::string& line, const LogField& field) {
   line += ',';
   append_text(line, field.name);
   line += ':';
-  if (const auto* text = std::get_if<std::string_view>(&field.value)) return append_text(line, *text);
-  if (const auto* whole = std::get_if<std::int64_t>(&field.value)) return append_number(line, *whole);
-  append_number(line, std::get<double>(field.value));
+  append_value(line, field);
 }
 
 /// `2026-01-31T23:59:59.123Z`
@@ -78,9 +82,29 @@ std::string log_line(std::string_view time, LogLevel level, std::string_view mes
   return line;
 }
 
+std::string log_text(std::string_view time, LogLevel level, std::string_view message, LogFields fields) {
+  const auto is_word = [](std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return is_plain(c) && c != ' '; });
+  };
+  std::string line;
+  line.reserve(384);
+  line.append(time).append(1, ' ').append(level_name(level)).append(1, ' ').append(message);
+  for (const LogField& field : fields) {
+    line.append(1, ' ').append(field.name).append(1, '=');
+    const auto* text = std::get_if<std::string_view>(&field.value);
+    if (text != nullptr && is_word(*text)) {
+      line.append(*text);
+    } else {
+      append_value(line, field);
+    }
+  }
+  return line;
+}
+
 void Log::write(LogLevel level, std::string_view message, LogFields fields) {
   if (level < level_) return;
-  const std::string line = log_line(utc_now(), level, message, fields) + '\n';
+  const auto written = format_ == LogFormat::json ? log_line : log_text;
+  const std::string line = written(utc_now(), level, message, fields) + '\n';
   const std::lock_guard lock(mutex_);
   std::string_view rest = line;
   while (!rest.empty()) {

@@ -23,7 +23,7 @@ using Names = std::vector<std::string>;
 const Names operations = {"CREATE", "UPDATE", "other"};
 const Names kinds = {"Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob", "Rollout", "other"};
 const Names results = {"mutated", "unchanged", "skipped", "invalid", "late", "error"};
-const Names reloadable = {"certificate", "policies"};
+const Names reloadable = {"certificate", "policies", "configuration"};
 const Names handshake_failures = {"timed_out",          "closed",   "not_tls", "protocol",
                                   "client_certificate", "rejected", "other"};
 const Histogram::BucketBoundaries seconds = {1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3,

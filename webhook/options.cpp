@@ -1,9 +1,9 @@
 #include "webhook/options.hpp"
 
 #include "core/document/error.hpp"
-#include "webhook/cpus.hpp"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <sstream>
 
 namespace dotdiag {
@@ -16,8 +16,10 @@ constexpr const char* main_help = R"(Examples:
 
 constexpr const char* serve_help =
     R"(Serves POST /mutate and POST /mutate/<policy> (that policy is then what "true" means), GET /livez and GET /readyz.
+Each option but --config can also be given in the environment, --log-level as DOTDIAG_LOG_LEVEL, or in the file of --config
+(or DOTDIAG_CONFIG), as logLevel. Flags win over the environment, and both over the file.
 With --admin, GET /livez, /readyz, /startupz and /metrics are answered there, over plain HTTP.
-Certificate and policies are read again when they change, and at SIGHUP; what cannot be used is reported, and the old ones stay.
+Certificate, policies and the file are read again when they change, and at SIGHUP; what cannot be used is reported, and the old ones stay.
 SIGTERM stops once clients have gone elsewhere; a second one stops at once.
 
 Examples:
@@ -41,15 +43,9 @@ Examples:
 
 /// What the parser fills in, before it is known which subcommand it is for.
 struct Options {
-  ServeOptions serve;
+  Flags serve;
   ReviewOptions review;
   CertsOptions certs;
-  std::string listen = "0.0.0.0:8443";
-  std::string admin;
-  std::string tls_min = "1.2";
-  std::string log_level = "info";
-  int shutdown_delay = 15;
-  int shutdown_timeout = 100;
 };
 
 void add_policy_options(CLI::App& app, PolicyOptions& options, const std::string& default_flag) {
@@ -60,43 +56,21 @@ void add_policy_options(CLI::App& app, PolicyOptions& options, const std::string
       ->capture_default_str();
 }
 
-void add_serve(CLI::App& app, Options& options) {
+void add_serve(CLI::App& app, Flags& flags) {
   CLI::App& serve = *app.add_subcommand("serve", "Answer the API server's admission reviews over HTTPS");
   serve.footer(serve_help);
-  ServerSettings& server = options.serve.server;
-  server.threads = default_threads();
-  serve.add_option("--listen", options.listen, "Where to listen; port 0 takes any free one")
-      ->type_name("HOST:PORT")
-      ->capture_default_str();
-  serve.add_option("--admin", options.admin, "Where to answer probes and Prometheus over plain HTTP; default: nowhere")
-      ->type_name("HOST:PORT");
-  serve.add_option("--cert", server.tls.certificate_file, "The certificate chain, PEM")->type_name("FILE")->required();
-  serve.add_option("--key", server.tls.key_file, "Its key, PEM")->type_name("FILE")->required();
-  add_policy_options(serve, server.policies, "--default-policy");
-  serve.add_option("--namespace", server.policies.own_namespace, "The server's own namespace, which it never changes")
-      ->type_name("NS")
-      ->envname("POD_NAMESPACE");
-  serve.add_option("--threads", server.threads, "How many requests are worked on at one time")
-      ->check(CLI::Range(1, 64))
-      ->capture_default_str();
-  serve.add_option("--max-connections", server.limits.connections, "Connections above it are answered 429")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str();
-  serve.add_option("--tls-min", options.tls_min, "The oldest TLS version that is spoken")
-      ->check(CLI::IsMember({"1.2", "1.3"}))
-      ->capture_default_str();
-  serve.add_option("--shutdown-delay", options.shutdown_delay, "After SIGTERM: still accept connections for this long")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0, 3600))
-      ->capture_default_str();
-  serve.add_option("--shutdown-timeout", options.shutdown_timeout, "Then: wait this long for clients to close theirs")
-      ->type_name("SECONDS")
-      ->check(CLI::Range(0, 3600))
-      ->capture_default_str();
-  serve.add_option("--log-level", options.log_level, "Log this and what is worse; debug shows each connection")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"debug", "info", "warning", "error"}))
-      ->capture_default_str();
+  const auto add = [&](std::string_view name, std::string_view metavar, const std::string& help) {
+    serve
+        .add_option_function<std::string>(
+            "--" + std::string(name), [&flags, name](const std::string& value) { flags[std::string(name)] = value; },
+            help)
+        ->type_name(std::string(metavar));
+  };
+  for (const Setting& setting : serve_settings()) {
+    const std::string initial = setting.initial.empty() ? "" : "; default: " + setting.initial;
+    add(setting.name, setting.metavar, std::string(setting.help) + initial);
+  }
+  add(config_flag, "FILE", "A YAML file with any of these, named as in webhook/config.schema.json");
 }
 
 void add_review(CLI::App& app, ReviewOptions& options) {
@@ -123,27 +97,18 @@ void add_certs(CLI::App& app, CertsOptions& options) {
   certs.add_flag("--ca-bundle", options.print_ca_bundle, "Also print the caBundle line for the webhook configuration");
 }
 
-LogLevel log_level(std::string_view name) {
-  if (name == "debug") return LogLevel::debug;
-  if (name == "warning") return LogLevel::warning;
-  return name == "error" ? LogLevel::error : LogLevel::info;
-}
-
 Notice misuse(const std::string& problem, const CLI::App& app) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   const std::string command = chosen.empty() ? "" : " " + chosen.front()->get_name();
   return {"dotdiag-webhook: " + problem + ": see dotdiag-webhook" + command + " --help\n", 2};
 }
 
-ServeOptions finished_serve(const Options& options) {
-  ServeOptions serve = options.serve;
-  serve.server.endpoint = parse_endpoint(options.listen, "--listen");
-  if (!options.admin.empty()) serve.server.admin = parse_endpoint(options.admin, "--admin");
-  serve.log_level = log_level(options.log_level);
-  serve.server.tls.only_tls13 = options.tls_min == "1.3";
-  serve.server.timeouts.drain = std::chrono::seconds(options.shutdown_delay);
-  serve.server.timeouts.last_connections = std::chrono::seconds(options.shutdown_timeout);
-  return serve;
+/// The flags and the environment stay what they are while the server runs; the file may change.
+ServeOptions read_serve(const Flags& flags) {
+  const auto read = [flags] { return read_serve_options(flags, [](const char* name) { return std::getenv(name); }); };
+  ServeOptions options = read();
+  options.server.reread = [read, then = options] { return live_settings(read(), then); };
+  return options;
 }
 
 }  // namespace
@@ -156,7 +121,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   app.require_subcommand(1);
   app.footer(main_help);
   Options options;
-  add_serve(app, options);
+  add_serve(app, options.serve);
   add_review(app, options.review);
   add_certs(app, options.certs);
   try {
@@ -167,7 +132,7 @@ Command parse_command_line(int argc, const char* const* argv) {
     app.exit(error, text, text);
     return Notice{text.str(), 0};
   }
-  if (app.got_subcommand("serve")) return finished_serve(options);
+  if (app.got_subcommand("serve")) return read_serve(options.serve);
   if (app.got_subcommand("review")) return options.review;
   return options.certs;
 }

@@ -2,18 +2,12 @@
 #pragma once
 
 #include "webhook/certificates.hpp"
-#include "webhook/log.hpp"
-#include "webhook/server.hpp"
+#include "webhook/serve_settings.hpp"
 
 #include <string>
 #include <variant>
 
 namespace dotdiag {
-
-struct ServeOptions {
-  ServerSettings server;
-  LogLevel log_level = LogLevel::info;
-};
 
 struct ReviewOptions {
   std::string file;  ///< `-` for standard input

@@ -9,7 +9,8 @@ namespace dotdiag {
 int serve(const ServeOptions& options) {
   give_memory_back();
   std::signal(SIGPIPE, SIG_IGN);  // a client that goes away while it is answered is an error of that write alone
-  Log log(options.log_level);
+  Log log;
+  log.set(options.log_level, options.log_format);
   Server server(options.server, log);
   server.obey_signals();
   log.info("listening", {{"address", options.server.endpoint.address},

@@ -1,6 +1,7 @@
 #include "webhook/server.hpp"
 
 #include "core/document/error.hpp"
+#include "core/document/reader.hpp"
 #include "webhook/admin_server.hpp"
 #include "webhook/file_watch.hpp"
 #include "webhook/listen.hpp"
@@ -39,8 +40,13 @@ struct Changeable {
 /// The files whose changes matter.
 std::vector<std::string> watched(const ServerSettings& settings) {
   std::vector<std::string> paths = {settings.tls.certificate_file, settings.tls.key_file};
-  if (!settings.policies.directory.empty()) paths.push_back(settings.policies.directory);
+  for (const std::string& path : {settings.tls.client_ca_file, settings.policies.directory, settings.config_file})
+    if (!path.empty()) paths.push_back(path);
   return paths;
+}
+
+std::string config_bytes(const ServerSettings& settings) {
+  return settings.config_file.empty() ? "" : read_bytes(settings.config_file);
 }
 
 }  // namespace
@@ -65,6 +71,7 @@ struct Server::State {
   asio::awaitable<void> pause(asio::steady_timer& timer, std::chrono::milliseconds time);
   void reload();
   bool reload_certificate();
+  bool reload_config();
   template <typename Load>
   void try_to_reload(Changeable& what, Load load);
   void wait_for_signal();
@@ -76,6 +83,10 @@ struct Server::State {
   ServerCertificate certificate = load_server_certificate(settings.tls);
   Changeable certificate_state{"certificate"};
   Changeable policies_state{"policies"};
+  Changeable config_state{"configuration"};
+  std::string config = config_bytes(settings);
+  ServerTimeouts::Time drain_time = settings.timeouts.drain;
+  ServerTimeouts::Time last_connections_time = settings.timeouts.last_connections;
   FileWatch watch{context, watched(settings)};
   tcp::acceptor acceptor = listen(context, settings.endpoint, "--listen");
   std::uint16_t port = acceptor.local_endpoint().port();
@@ -115,7 +126,7 @@ asio::awaitable<void> Server::State::pause(asio::steady_timer& timer, std::chron
 asio::awaitable<void> Server::State::accept_connections() {
   constexpr auto back_off = std::chrono::milliseconds(100);
   for (std::size_t turn = 0; acceptor.is_open(); ++turn) {
-    if (shared.connections >= 2 * settings.limits.connections) {
+    if (shared.connections >= 2 * shared.most_connections) {
       co_await pause(accept_timer, back_off);
       continue;
     }
@@ -151,6 +162,7 @@ asio::awaitable<void> Server::State::look_from_time_to_time() {
 }
 
 void Server::State::reload() {
+  try_to_reload(config_state, [this] { return reload_config(); });
   try_to_reload(certificate_state, [this] { return reload_certificate(); });
   try_to_reload(policies_state, [this] { return shared.admission.reload(); });
 }
@@ -171,6 +183,21 @@ void Server::State::try_to_reload(Changeable& what, Load load) {
   }
 }
 
+bool Server::State::reload_config() {
+  std::string fresh = config_bytes(settings);
+  if (fresh == config || !settings.reread) return false;
+  LiveSettings live = settings.reread();
+  shared.admission.reload(std::move(live.policies));
+  shared.most_connections = live.connections;
+  drain_time = live.drain;
+  last_connections_time = live.last_connections;
+  shared.log.set(live.log_level, live.log_format);
+  if (!live.need_restart.empty())
+    shared.log.warning("a change of the configuration needs a restart", {{"settings", live.need_restart}});
+  config = std::move(fresh);
+  return true;
+}
+
 /// New connections get the new certificate; those that are open keep theirs, as clients look at it only once. A context
 /// in use must not change, so a new one takes its place.
 bool Server::State::reload_certificate() {
@@ -186,10 +213,10 @@ bool Server::State::reload_certificate() {
 asio::awaitable<void> Server::State::drain() {
   shared.is_draining = true;
   shared.log.info("stopping: still serving until clients have gone elsewhere");
-  co_await pause(drain_timer, settings.timeouts.drain);
+  co_await pause(drain_timer, drain_time);
   acceptor.close();
   accept_timer.cancel();
-  const auto deadline = Clock::now() + settings.timeouts.last_connections;
+  const auto deadline = Clock::now() + last_connections_time;
   while (shared.connections > 0 && !is_hurried && Clock::now() < deadline)
     co_await pause(drain_timer, std::chrono::milliseconds(20));
   all_ended = shared.connections == 0;

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,6 +58,17 @@ struct ServerTimeouts {
   Time last_connections = std::chrono::seconds(100);
 };
 
+/// What may change while the server runs.
+struct LiveSettings {
+  PolicyOptions policies;
+  std::size_t connections = 0;    ///< as in ServerLimits
+  ServerTimeouts::Time drain{0};  ///< as in ServerTimeouts
+  ServerTimeouts::Time last_connections{0};
+  LogLevel log_level = LogLevel::info;
+  LogFormat log_format = LogFormat::json;
+  std::string need_restart = {};  ///< what else has changed, by the names of the file, separated by commas
+};
+
 struct ServerSettings {
   Endpoint endpoint{"0.0.0.0", 8443};
   std::optional<Endpoint> admin = {};  ///< where probes and metrics are answered over plain HTTP
@@ -65,6 +77,8 @@ struct ServerSettings {
   unsigned threads = 1;
   ServerLimits limits;
   ServerTimeouts timeouts;
+  std::string config_file = {};               ///< looked at for changes; empty: none
+  std::function<LiveSettings()> reread = {};  ///< what the file says now; throws InputError
 };
 
 /// Serves, and takes a new certificate or new policies as soon as they are there; what cannot be used is reported, and

@@ -52,7 +52,9 @@ std::vector<std::string> names_of(const X509* certificate) {
 }  // namespace
 
 std::string certificate_bytes(const TlsSettings& settings) {
-  return read_bytes(settings.certificate_file) + read_bytes(settings.key_file);
+  std::string bytes = read_bytes(settings.certificate_file) + read_bytes(settings.key_file);
+  if (!settings.client_ca_file.empty()) bytes += read_bytes(settings.client_ca_file);
+  return bytes;
 }
 
 ServerCertificate load_server_certificate(const TlsSettings& settings) {

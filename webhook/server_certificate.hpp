@@ -19,7 +19,8 @@ struct ServerCertificate {
   std::vector<std::string> names;  ///< its subject alternative names: DNS names, and addresses in numbers; sorted
 };
 
-/// The bytes of certificate and key, to see whether they have changed. Throws InputError where one cannot be read.
+/// The bytes of certificate, key and the clients' CAs, to see whether they have changed. Throws InputError where one
+/// cannot be read.
 std::string certificate_bytes(const TlsSettings& settings);
 
 /// Throws InputError where a file cannot be used or the key is not the certificate's.

@@ -98,7 +98,7 @@ class Session {
       : shared_(shared),
         all_(all),
         connection_(std::move(connection)),
-        is_extra_(shared.connections > shared.settings.limits.connections),
+        is_extra_(shared.connections > shared.most_connections),
         stream_(std::move(socket), std::move(tls)) {
     all_.insert(this);
   }
@@ -307,7 +307,7 @@ Answer Session::refusal(const Routing& routing) {
 }
 
 bool Session::has_room() {
-  is_extra_ = is_extra_ && shared_.connections > limits().connections;
+  is_extra_ = is_extra_ && shared_.connections > shared_.most_connections;
   return !is_extra_ && shared_.requests <= limits().requests;
 }
 

@@ -32,6 +32,7 @@ struct Shared {
   LiveAdmission admission{settings.policies};
   Metrics metrics{policy_names(*admission.now())};
   std::atomic<bool> is_draining = false;
+  std::atomic<std::size_t> most_connections = settings.limits.connections;
   std::atomic<std::chrono::system_clock::time_point> certificate_ends = {};
 
   /// Why requests had better go to another instance; empty where they need not.

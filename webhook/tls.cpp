@@ -5,6 +5,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #include <cassert>
 #include <new>
@@ -78,6 +79,24 @@ void load_certificate(SSL_CTX* context, const TlsSettings& settings) {
                      "give the PEM file that was made together with " + settings.certificate_file);
 }
 
+void ask_for_client_certificate(SSL_CTX* context, const TlsSettings& settings) {
+  if (settings.client_ca_file.empty()) {
+    if (settings.client_name.empty()) return;
+    throw InputError("--client-name " + settings.client_name, {}, "no client certificate is asked for",
+                     "give --client-ca too");
+  }
+  read_bytes(settings.client_ca_file);  // for its messages
+  ERR_clear_error();
+  if (SSL_CTX_load_verify_locations(context, settings.client_ca_file.c_str(), nullptr) != 1)
+    throw InputError(settings.client_ca_file, {}, "no usable CA certificate (" + openssl_reason() + ")",
+                     "give a PEM file with the CAs of the API server's client certificate");
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  if (settings.client_name.empty()) return;
+  X509_VERIFY_PARAM* rules = SSL_CTX_get0_param(context);
+  X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_ALWAYS_CHECK_SUBJECT | X509_CHECK_FLAG_NO_WILDCARDS);
+  if (X509_VERIFY_PARAM_set1_host(rules, settings.client_name.c_str(), 0) != 1) throw std::bad_alloc();
+}
+
 }  // namespace
 
 TlsContext make_tls_context(const TlsSettings& settings) {
@@ -87,6 +106,7 @@ TlsContext make_tls_context(const TlsSettings& settings) {
   disable_resumption(context.get());
   save_memory(context.get());
   load_certificate(context.get(), settings);
+  ask_for_client_certificate(context.get(), settings);
   return context;
 }
 

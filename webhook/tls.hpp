@@ -9,9 +9,11 @@ struct ssl_ctx_st;  // OpenSSL's SSL_CTX: its headers stay out of ours
 namespace dotdiag {
 
 struct TlsSettings {
-  std::string certificate_file;  ///< PEM: the server's certificate, then those between it and the CA
-  std::string key_file;          ///< PEM, not encrypted
-  bool only_tls13 = false;       ///< otherwise TLS 1.2 is served too
+  std::string certificate_file;     ///< PEM: the server's certificate, then those between it and the CA
+  std::string key_file;             ///< PEM, not encrypted
+  bool only_tls13 = false;          ///< otherwise TLS 1.2 is served too
+  std::string client_ca_file = {};  ///< PEM; not empty: clients must show a certificate that one of these CAs signed
+  std::string client_name = {};     ///< not empty: which has this as its common name or among its DNS names
 };
 
 /// What all connections of one certificate share. A context in use must not change.

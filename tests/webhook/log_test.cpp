@@ -13,6 +13,12 @@
 using namespace dotdiag;
 using nlohmann::json;
 
+TEST_CASE("a line for people has bare words, and what is none as JSON writes it") {
+  CHECK(log_text("2026-01-31T23:59:59.123Z", LogLevel::info, "review",
+                 {{"uid", "1-2"}, {"name", ""}, {"reason", "it \"is\"\nso"}, {"operations", std::int64_t{8}}}) ==
+        R"(2026-01-31T23:59:59.123Z info review uid=1-2 name="" reason="it \"is\"\nso" operations=8)");
+}
+
 TEST_CASE("a log line is one JSON object with time, level and message first") {
   CHECK(log_line("2026-01-31T23:59:59.123Z", LogLevel::warning, "review", {{"uid", "1-2"}, {"milliseconds", 0.1234}}) ==
         R"({"time":"2026-01-31T23:59:59.123Z","level":"warning","message":"review","uid":"1-2","milliseconds":0.123})");

@@ -177,8 +177,9 @@ TEST_CASE("a server that cannot start says what is wrong and ends with 2") {
       {{"--cert", cert, "--key", key, "--listen", "127.0.0.1:65536"}, "not HOST:PORT"},
       {{"--cert", cert, "--key", key, "--default-policy", "none"}, "choose one of dotnet-dump, "},
       {{"--cert", cert, "--key", key, "--threads", "0"}, "--threads"},
-      {{"--cert", cert, "--key", key, "--log-level", "loud"}, "--log-level: loud not in {debug,info,warning,error}"},
-      {{"--cert", cert}, "--key is required: see dotdiag-webhook serve --help"},
+      {{"--cert", cert, "--key", key, "--log-level", "loud"},
+       "--log-level loud: not one of debug, info, warning, error"},
+      {{"--cert", cert}, "--key: is required: give it, or DOTDIAG_KEY, or `key` in the file"},
   };
   for (const Case& c : cases) {
     CAPTURE(c.message);

@@ -1,4 +1,5 @@
 // The server as clients see it: curl and OpenSSL's own client as witnesses, and a client that misbehaves on purpose.
+#include "core/document/error.hpp"
 #include "core/document/reader.hpp"
 #include "tests/webhook/running_server.hpp"
 
@@ -556,6 +557,58 @@ TEST_CASE("the admin port answers probes and has the metrics") {
   server.stop();
   CHECK(comes_true([&] { return ask("/readyz") == "stopping\n 503"; }));
   CHECK(ask("/livez") == "ok\n 200");
+}
+
+TEST_CASE("only a client with the right certificate and name is served where that is asked for") {
+  const TemporaryDirectory clients;
+  for (const std::string name : {"kube-apiserver", "somebody"}) {
+    const std::string path = clients / name;
+    REQUIRE(run_process({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                         "-keyout", path + ".key", "-out", path + ".crt", "-subj", "/CN=" + name, "-days", "1"})
+                .exit_code == 0);
+  }
+  clients.write("ca.crt", read_bytes(clients / "kube-apiserver.crt") + read_bytes(clients / "somebody.crt"));
+  ServerSettings settings = quick_settings();
+  settings.admin = Endpoint{"127.0.0.1", 0};
+  settings.tls.client_ca_file = clients / "ca.crt";
+  settings.tls.client_name = "kube-apiserver";
+  const RunningServer server(settings);
+  const auto succeeds = [&](const std::string& name) {
+    std::vector<std::string> arguments = {server.url("/livez")};
+    if (!name.empty())
+      arguments.insert(arguments.end(), {"--cert", clients / (name + ".crt"), "--key", clients / (name + ".key")});
+    return curl(server, arguments).exit_code == 0;
+  };
+  CHECK(succeeds("kube-apiserver"));
+  CHECK_FALSE(succeeds("somebody"));
+  CHECK_FALSE(succeeds(""));
+  const std::string metrics = "http://127.0.0.1:" + std::to_string(server.admin_port()) + "/metrics";
+  CHECK(run_process({"curl", "--silent", metrics}).out.find(R"(failures_total{reason="client_certificate"} 2)") !=
+        std::string::npos);
+}
+
+TEST_CASE("a changed configuration holds at once where it can, and is named where it cannot") {
+  const TemporaryDirectory directory;
+  ServerSettings settings = quick_settings();
+  settings.config_file = directory.write("config.yaml", "");
+  settings.reread = [&] {
+    if (read_bytes(settings.config_file) == "broken") throw InputError(settings.config_file, {}, "broken");
+    LiveSettings live;
+    live.policies.own_namespace = "shop";
+    live.connections = 100;
+    live.log_level = LogLevel::debug;
+    live.need_restart = "threads";
+    return live;
+  };
+  const RunningServer server(settings);
+  const auto said = [&](const std::string& what) { return server.log_text().find(what) != std::string::npos; };
+  TlsClient client = server.tls();
+  directory.write("config.yaml", "broken");
+  CHECK(comes_true([&] { return said(R"("what":"configuration","error")"); }));
+  CHECK(client.ask(post("/mutate", small_review())).status == 200);
+  directory.write("config.yaml", "good");
+  CHECK(comes_true([&] { return said(R"("loaded","what":"configuration")"); }));
+  CHECK(said(R"("a change of the configuration needs a restart","settings":"threads")"));
 }
 
 TEST_CASE("an expired certificate is served, and said so, for want of another") {
