@@ -66,7 +66,7 @@ void add_serve(CLI::App& app, Flags& flags) {
             help)
         ->type_name(std::string(metavar));
   };
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     const std::string initial = setting.initial.empty() ? "" : "; default: " + setting.initial;
     add(setting.name, setting.metavar, std::string(setting.help) + initial);
   }

@@ -82,7 +82,7 @@ std::string config_path(const Flags& flags, const Environment& environment) {
 }
 
 /// The value that counts, with the place it comes from; nothing where none is given.
-std::optional<Given> find_given(const Setting& setting, const Flags& flags, const Environment& environment,
+std::optional<Given> find_given(const ServeSetting& setting, const Flags& flags, const Environment& environment,
                                 const std::optional<Document>& file) {
   constexpr const char* see = "see dotdiag-webhook serve --help";
   if (const auto flag = flags.find(setting.name); flag != flags.end()) {
@@ -109,7 +109,7 @@ std::optional<Given> find_given(const Setting& setting, const Flags& flags, cons
 void must_be_given(const std::string& value, std::string_view name) {
   if (!value.empty()) return;
   const auto& all = serve_settings();
-  const auto setting = std::find_if(all.begin(), all.end(), [&](const Setting& one) { return one.name == name; });
+  const auto setting = std::find_if(all.begin(), all.end(), [&](const ServeSetting& one) { return one.name == name; });
   throw InputError(
       setting->flag(), {}, "is required",
       "give it, or " + setting->environment() + ", or `" + setting->member() + "` in the file of --config");
@@ -117,26 +117,26 @@ void must_be_given(const std::string& value, std::string_view name) {
 
 }  // namespace
 
-std::string Setting::flag() const {
+std::string ServeSetting::flag() const {
   return "--" + std::string(name);
 }
 
-std::string Setting::environment() const {
+std::string ServeSetting::environment() const {
   std::string text = "DOTDIAG_";
   for (const char letter : name)
     text += letter == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
   return text;
 }
 
-std::string Setting::member() const {
+std::string ServeSetting::member() const {
   std::string text;
   for (std::size_t i = 0; i < name.size(); ++i)
     text += name[i] == '-' ? static_cast<char>(std::toupper(static_cast<unsigned char>(name[++i]))) : name[i];
   return text;
 }
 
-const std::vector<Setting>& serve_settings() {
-  static const std::vector<Setting> all = {
+const std::vector<ServeSetting>& serve_settings() {
+  static const std::vector<ServeSetting> all = {
       {"listen", "HOST:PORT", "Where to listen; port 0 takes any free one", "0.0.0.0:8443", false,
        [](const std::string& value, ServeOptions& options) { options.server.endpoint = endpoint(value); }},
       {"admin", "HOST:PORT", "Where to answer probes and Prometheus over plain HTTP", "", false,
@@ -190,7 +190,7 @@ const std::vector<Setting>& serve_settings() {
 
 std::string serve_schema() {
   Json properties = Json::object();
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     Json property = object_of({{"description", setting.help}});
     put_member(property, "type", Json::array({"string", "integer", "number"}));
     put_member(properties, setting.member(), std::move(property));
@@ -209,7 +209,7 @@ ServeOptions read_serve_options(const Flags& flags, const Environment& environme
   ServeOptions options;
   options.server.config_file = config_path(flags, environment);
   const std::optional<Document> file = read_file(options.server.config_file);
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     std::string& value = options.values[std::string(setting.name)];
     value = setting.initial;
     if (!value.empty()) setting.take(value, options);
@@ -236,7 +236,7 @@ LiveSettings live_settings(const ServeOptions& now, const ServeOptions& then) {
   live.last_connections = now.server.timeouts.last_connections;
   live.log_level = now.log_level;
   live.log_format = now.log_format;
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     const auto value = now.values.find(setting.name);
     if (setting.is_live || value->second == then.values.find(setting.name)->second) continue;
     live.need_restart += (live.need_restart.empty() ? "" : ", ") + setting.member();

@@ -21,7 +21,7 @@ struct ServeOptions {
   std::map<std::string, std::string, std::less<>> values = {};  ///< as they were written, by the setting's name
 };
 
-struct Setting {
+struct ServeSetting {
   std::string_view name;     ///< `max-connections`
   std::string_view metavar;  ///< `HOST:PORT`
   std::string_view help;     ///< without a full stop
@@ -36,7 +36,7 @@ struct Setting {
   std::string member() const;       ///< of the file: `maxConnections`
 };
 
-const std::vector<Setting>& serve_settings();
+const std::vector<ServeSetting>& serve_settings();
 
 /// The flag and the variable that name the file; it cannot name itself.
 inline constexpr std::string_view config_flag = "config";

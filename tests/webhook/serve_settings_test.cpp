@@ -65,7 +65,7 @@ Environment environment_with(const std::string& name, const std::string& value) 
 /// In Markdown.
 std::string settings_table() {
   std::string text = "| flag | environment | file | default | live | what |\n|---|---|---|---|---|---|\n";
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     const bool depends_on_machine = setting.name == "threads";
     const std::string initial = depends_on_machine ? "the processors" : "`" + setting.initial + "`";
     text += "| `" + setting.flag() + "` | `" + setting.environment() + "` | `" + setting.member() + "` | " +
@@ -88,7 +88,7 @@ std::string error_of(const Flags& flags, const Environment& environment = nothin
 
 TEST_CASE("each setting can be given as a flag, in the environment and in a file") {
   const TemporaryDirectory directory;
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     CAPTURE(setting.name);
     const auto found = values.find(setting.name);
     REQUIRE(found != values.end());
@@ -104,7 +104,7 @@ TEST_CASE("each setting can be given as a flag, in the environment and in a file
 
 TEST_CASE("a wrong value is refused with where it was given") {
   const TemporaryDirectory directory;
-  for (const Setting& setting : serve_settings()) {
+  for (const ServeSetting& setting : serve_settings()) {
     const Value& value = values.at(setting.name);
     if (value.wrong.empty()) continue;
     CAPTURE(setting.name);
@@ -162,7 +162,7 @@ TEST_CASE("the namespace comes from the pod's own variable too") {
 TEST_CASE("what may change while the server runs does, and the rest is named") {
   const ServeOptions then = read_serve_options(needed, nothing);
   Flags flags = needed;
-  for (const Setting& setting : serve_settings())
+  for (const ServeSetting& setting : serve_settings())
     flags[std::string(setting.name)] = values.at(setting.name).text;
   const LiveSettings live = live_settings(read_serve_options(flags, nothing), then);
   CHECK(live.policies.default_policy == "mine");
