@@ -3,6 +3,7 @@
 // Boost 1.74 forgets it in asio/awaitable.hpp
 #include <utility>
 
+#include "webhook/http_response.hpp"
 #include "webhook/listen.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -83,16 +84,7 @@ asio::awaitable<void> AdminServer::State::serve(beast::tcp_stream stream) {
   stream.expires_after(patience);
   co_await http::async_read_header(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
-  Answer given = answer_to(parser.get());
-  http::response<http::string_body> response;
-  response.result(given.status);
-  response.set(http::field::content_type, given.content_type);
-  if (!given.allow.empty())
-    response.set(http::field::allow, beast::string_view(given.allow.data(), given.allow.size()));
-  response.keep_alive(false);
-  response.body() = std::move(given.body);
-  response.prepare_payload();
-  if (parser.get().method() == http::verb::head) response.body().clear();  // after its length was noted
+  HttpResponse response = http_response(answer_to(parser.get()), parser.get(), false);
   co_await http::async_write(stream, response, asio::redirect_error(asio::use_awaitable, error));
   stream.socket().shutdown(tcp::socket::shutdown_send, error);
 }

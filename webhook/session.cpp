@@ -7,6 +7,7 @@
 #include "webhook/session.hpp"
 
 #include "webhook/answers.hpp"
+#include "webhook/http_response.hpp"
 #include "webhook/request_body.hpp"
 #include "webhook/routes.hpp"
 #include "webhook/tls_stream.hpp"
@@ -34,7 +35,6 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 using Parser = http::request_parser<RequestBody>;
-using Response = http::response<http::string_body>;
 
 bool is_http_error(error_code error) {
   return error.category() == http::make_error_code(http::error::end_of_stream).category() &&
@@ -77,7 +77,7 @@ HandshakeFailure failure_of(error_code error) {
 }
 
 /// The response in one piece: one record, one system call.
-std::string written(Response& response) {
+std::string written(HttpResponse& response) {
   std::string text;
   http::response_serializer<http::string_body> serializer(response);
   const auto append = [&](error_code&, const auto& buffers) {
@@ -243,17 +243,7 @@ asio::awaitable<Session::Next> Session::refuse(error_code error) {
 
 asio::awaitable<Session::Next> Session::send(Answer answer, const http::request_header<>& request, Next next) {
   if (shared_.is_draining && next == Next::request) next = Next::goodbye;
-  Response response;
-  response.version(request.version());
-  response.result(answer.status);
-  response.set(http::field::content_type, answer.content_type);
-  if (!answer.allow.empty())
-    response.set(http::field::allow, beast::string_view(answer.allow.data(), answer.allow.size()));
-  if (answer.try_again) response.set(http::field::retry_after, "1");
-  response.keep_alive(next == Next::request);
-  response.body() = std::move(answer.body);
-  response.prepare_payload();
-  if (request.method() == http::verb::head) response.body().clear();  // after its length was noted
+  HttpResponse response = http_response(std::move(answer), request, next == Next::request);
   within(timeouts().write);
   const std::string text = written(response);
   co_await stream_.write(text, error_);
