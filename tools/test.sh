@@ -85,6 +85,18 @@ stage_threads() {
   if build tsan "${threaded_tests[@]}"; then run_ctest tsan -R "$pattern"; else fail "the build of preset tsan"; fi
 }
 
+# Few calls: what is sought is what the sanitizers find. ./dev soak makes many.
+stage_soak() {
+  local preset
+  for preset in asan tsan; do
+    if build "$preset" dotdiag-webhook && PATH=$tests_path python3 -B tests/soak/soak.py "build/$preset/webhook/dotdiag-webhook" 2000; then
+      count 1 0 0
+    else
+      fail "soak: $preset"
+    fi
+  done
+}
+
 # A minute for each target.
 stage_fuzz() {
   local target
@@ -121,7 +133,7 @@ run_tests() {
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
     groups+=(all_tests e2e)
-    stages+=(threads fuzz e2e)
+    stages+=(threads soak fuzz e2e)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi
