@@ -109,6 +109,8 @@ TEST_CASE("an include is judged by the floor and the kind of the file it stands 
       {"core/policy/policy.cpp", "<valijson/validator.hpp>", true},
       {"core/document/json_reader.cpp", "<simdjson.h>", false},
       {"webhook/admission.cpp", "<simdjson.h>", true},
+      {"webhook/metrics.cpp", "<prometheus/registry.h>", false},
+      {"webhook/metrics.hpp", "<prometheus/registry.h>", true},
       {"tests/core/edit/test_edit.cpp", "<yaml-cpp/yaml.h>", false},
   }));
   CAPTURE(example.path, example.include);

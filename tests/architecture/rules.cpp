@@ -44,6 +44,8 @@ const std::vector<Library> libraries = {
     {"yaml-cpp/", {}, false},
     {"valijson/", {"core/document/schema.cpp"}, false},
     {"simdjson", {"core/document/json_reader.cpp"}, false},
+    {"mimalloc", {"webhook/heap.cpp"}, false},
+    {"prometheus/", {"webhook/metrics.cpp"}, false},
 };
 
 bool ends_with_any(std::string_view text, const std::vector<std::string_view>& endings) {
