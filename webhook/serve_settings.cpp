@@ -1,7 +1,6 @@
 #include "webhook/serve_settings.hpp"
 
 #include "core/document/error.hpp"
-#include "core/document/json_writer.hpp"
 #include "core/document/reader.hpp"
 #include "core/document/schema.hpp"
 #include "webhook/cpus.hpp"
