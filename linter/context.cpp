@@ -1,6 +1,7 @@
 #include "linter/context.hpp"
 
 #include "core/document/reader.hpp"
+#include "core/policy/opt_in.hpp"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ constexpr std::string_view claim_kind = "PersistentVolumeClaim";
 /// What was learned so far.
 struct Lessons {
   Surroundings everywhere;
-  std::map<std::string, PodSecurity> levels = {};
+  std::map<std::string, NamespaceLabels> labels = {};
 
   void learn(const Json& object) {
     const std::string_view kind = text_member(object, "kind");
@@ -26,10 +27,18 @@ struct Lessons {
 
   void learn_namespace(const Json& object) {
     const Json* metadata = member(object, "metadata");
-    const Json* labels = metadata == nullptr ? nullptr : member(*metadata, "labels");
-    if (labels == nullptr) return;
-    if (const auto level = pod_security_named(text_member(*labels, enforce_label)))
-      levels[std::string(text_member(*metadata, "name"))] = *level;
+    const Json* written = metadata == nullptr ? nullptr : member(*metadata, "labels");
+    if (written == nullptr) return;
+    NamespaceLabels& learned = labels[std::string(text_member(*metadata, "name"))];
+    learned.pod_security = pod_security_named(text_member(*written, enforce_label));
+    learned.inject_default = inject_default(*written);
+  }
+
+  /// The webhook is not sent what is in a namespace with `dotdiag.io/inject: "false"`.
+  static std::string inject_default(const Json& written) {
+    const auto value = text_member(written, inject_default_label);
+    const bool is_off = value == "false" || text_member(written, annotation::inject) == "false";
+    return is_off ? "" : std::string(value);
   }
 
   void learn_claim(const Json& object) {
@@ -44,7 +53,8 @@ struct Lessons {
 };
 
 bool may_teach(std::string_view bytes) {
-  return bytes.find(enforce_label) != std::string_view::npos || bytes.find(claim_kind) != std::string_view::npos;
+  const auto has = [&](std::string_view word) { return bytes.find(word) != std::string_view::npos; };
+  return has(enforce_label) || has(claim_kind) || has(inject_default_label);
 }
 
 void learn_from(const Input& input, Lessons& lessons) {
@@ -57,10 +67,13 @@ void learn_from(const Input& input, Lessons& lessons) {
 
 }  // namespace
 
-Context::Context(Surroundings everywhere, const std::map<std::string, PodSecurity>& levels)
+Context::Context(Surroundings everywhere, const std::map<std::string, NamespaceLabels>& labels)
     : everywhere_(std::move(everywhere)) {
-  for (const auto& [name, level] : levels)
-    namespaces_.emplace(name, everywhere_).first->second.pod_security = level;
+  for (const auto& [name, learned] : labels) {
+    Surroundings& there = namespaces_.emplace(name, everywhere_).first->second;
+    there.pod_security = learned.pod_security.value_or(there.pod_security);
+    there.inject_default = learned.inject_default;
+  }
 }
 
 const Surroundings& Context::of(const std::string& name_space) const {
@@ -78,7 +91,7 @@ Context read_context(const Surroundings& everywhere, const std::vector<Input>& i
       continue;  // linting says so
     }
   }
-  return Context(std::move(lessons.everywhere), lessons.levels);
+  return Context(std::move(lessons.everywhere), lessons.labels);
 }
 
 }  // namespace dotdiag

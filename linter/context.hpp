@@ -5,17 +5,24 @@
 #include "linter/inputs.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace dotdiag {
 
+/// What the labels of a Namespace say.
+struct NamespaceLabels {
+  std::optional<PodSecurity> pod_security;  ///< the level that it enforces, where it is one
+  std::string inject_default;               ///< see Surroundings
+};
+
 /// The surroundings of each namespace.
 class Context {
  public:
   Context() = default;
-  /// `levels` holds what namespaces enforce; for them that counts, whatever `everywhere` says.
-  explicit Context(Surroundings everywhere, const std::map<std::string, PodSecurity>& levels = {});
+  /// What the labels of a namespace say counts there, whatever `everywhere` says.
+  explicit Context(Surroundings everywhere, const std::map<std::string, NamespaceLabels>& labels = {});
 
   /// The surroundings of a workload in the namespace of that name; the name is empty where the workload names none.
   const Surroundings& of(const std::string& name_space) const;

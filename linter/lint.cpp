@@ -30,8 +30,9 @@ LintedDocument lint_document(const Document& document, const LintSettings& setti
 
   for (const Workload& workload : find_workloads(document.root)) {
     const PodView pod(document.root, workload);
-    const std::vector<const Policy*> judged_by = settings.policies_for(settings.surroundings_of(workload));
-    const OptIn opt_in = read_opt_in(pod, *settings.policies, judged_by.front()->name);
+    const Surroundings& surroundings = settings.surroundings_of(workload);
+    const std::vector<const Policy*> judged_by = settings.policies_for(surroundings);
+    const OptIn opt_in = read_opt_in(pod, *settings.policies, judged_by.front()->name, surroundings.inject_default);
     if (const std::string_view reason = reason_not_judged(pod, opt_in, settings.scope); !reason.empty()) {
       ++summary.not_judged[std::string(reason)];
       continue;

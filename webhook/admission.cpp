@@ -123,7 +123,8 @@ AdmissionAnswer decide(Json& review, const AdmissionSettings& settings, JsonRead
 
 AdmissionAnswer answer_review(std::string_view body, const AdmissionSettings& settings) {
   try {
-    const auto& without = is_surely_left_alone(body) ? not_looked_at_before_opt_in() : never_looked_at();
+    const bool leaves_alone = settings.by_default.empty() && is_surely_left_alone(body);
+    const auto& without = leaves_alone ? not_looked_at_before_opt_in() : never_looked_at();
     JsonReader reader;
     Json review = reader.read(body, "request", without);
     if (std::string fault = fault_of(review); !fault.empty()) return refusal(400, std::move(fault));

@@ -15,6 +15,8 @@ struct AdmissionSettings {
   const PolicySet* policies = &PolicySet::builtin();
   std::string true_means{default_policy_name};  ///< the policy that `dotdiag.io/inject: "true"` stands for
   std::string own_namespace;                    ///< never mutated; empty where unknown
+  /// What an object asks for that has no `dotdiag.io/inject`: as its value. Not empty: only such objects are mutated.
+  std::string by_default;
 };
 
 /// Why an object is left alone whatever it says, in a word for metrics.

@@ -41,6 +41,7 @@ void log_review(const AdmissionAnswer& answer, std::chrono::nanoseconds duration
 
 Answer review_answer(const ReviewRequest& request, AdmissionSettings settings, Log& log, Metrics& metrics) {
   if (!request.policy.empty()) settings.true_means = request.policy;
+  if (request.by_default) settings.by_default = "true";
   AdmissionAnswer answer = answer_review(request.body, settings);
   const auto duration = ReviewRequest::Clock::now() - request.begin;
   if (answer.status == 200 && request.timeout && duration > *request.timeout * 9 / 10)

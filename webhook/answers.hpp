@@ -39,6 +39,7 @@ struct ReviewRequest {
 
   std::string_view body;
   std::string_view policy;                                ///< what `"true"` stands for; empty: as in the settings
+  bool by_default = false;                                ///< for what has no annotation: its namespace opts it in
   Clock::time_point begin;                                ///< when its first byte was there
   std::optional<std::chrono::milliseconds> timeout = {};  ///< how long the API server waits for the answer
 };

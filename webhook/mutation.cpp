@@ -70,7 +70,7 @@ void set_annotation(Json& document, const Pointer& metadata, std::string_view ke
 }
 
 OptIn read(const Json& object, const Workload& workload, const AdmissionSettings& settings) {
-  return read_opt_in(PodView(object, workload), *settings.policies, settings.true_means);
+  return read_opt_in(PodView(object, workload), *settings.policies, settings.true_means, settings.by_default);
 }
 
 /// An object that is not opted in. Nothing is ever taken out of it again: what a person wrote there since cannot be
@@ -168,6 +168,7 @@ Outcome decide_request(Json& request, const AdmissionSettings& settings, JsonRea
   if (auto skip = reason_to_skip(request, *workload, settings.own_namespace)) return skipped(*std::move(skip));
 
   const OptIn opt_in = read(object, *workload, settings);
+  if (!settings.by_default.empty() && !opt_in.by_default) return left_alone("unchanged", "its own annotation decides");
   if (opt_in.state != OptIn::State::in) return not_opted_in(request, *workload, opt_in.state, settings);
   if (!opt_in.invalid.empty()) {
     Outcome outcome = left_alone("unchanged", "an annotation's value is invalid");

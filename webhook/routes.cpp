@@ -16,10 +16,12 @@ struct Route {
   bool takes_policy;  ///< `<path>/<policy>` is served too
   std::string_view methods;
   Action action;
+  bool by_default = false;
 };
 
-constexpr std::array<Route, 3> routes = {{
+constexpr std::array<Route, 4> routes = {{
     {"/mutate", true, "POST", Action::mutate},
+    {"/mutate-by-default", true, "POST", Action::mutate, true},
     {"/livez", false, "GET, HEAD", Action::livez},
     {"/readyz", false, "GET, HEAD", Action::readyz},
 }};
@@ -96,6 +98,7 @@ Routing refusal(unsigned status, std::string message, std::string_view allow = {
   return {.action = Action::refuse,
           .timeout = {},
           .policy = {},
+          .by_default = false,
           .status = status,
           .allow = allow,
           .message = std::move(message)};
@@ -116,9 +119,14 @@ Routing decide(const RequestLine& request, const PolicySet& policies) {
       return refusal(405, "method not allowed here: use " + std::string(route.methods), route.methods);
     if (route.action == Action::mutate && !is_json(request.content_type))
       return refusal(415, "not JSON: send an AdmissionReview as Content-Type: application/json");
-    return {.action = route.action, .timeout = timeout_of(request.target), .policy = policy};
+    return {.action = route.action,
+            .timeout = timeout_of(request.target),
+            .policy = policy,
+            .by_default = route.by_default};
   }
-  return refusal(404, "nothing here: reviews go to /mutate or /mutate/<policy>, probes to /livez and /readyz");
+  return refusal(404,
+                 "nothing here: reviews go to /mutate, /mutate/<policy>, /mutate-by-default or "
+                 "/mutate-by-default/<policy>, probes to /livez and /readyz");
 }
 
 }  // namespace dotdiag

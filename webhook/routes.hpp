@@ -30,6 +30,7 @@ struct Routing {
   /// How long the client waits for the answer, by its `?timeout=10s`; nothing where it does not say so.
   std::optional<std::chrono::milliseconds> timeout = {};
   std::string_view policy;      ///< with Action::mutate: the one that the path names; empty where it names none
+  bool by_default = false;      ///< with Action::mutate: of objects whose namespace opts them in
   unsigned status = 200;        ///< with Action::refuse
   std::string_view allow = {};  ///< with status 405: the methods that are allowed, for the Allow header
   std::string message = {};     ///< with Action::refuse: one line, `what: what to do`

@@ -281,8 +281,8 @@ Answer Session::answer(const Routing& routing, const RequestBody::value_type& bo
       return readiness_answer(shared_.why_not_ready());
     case Action::mutate:
       if (!body.budget) break;
-      return review_answer({body.text, routing.policy, begin, routing.timeout}, admission, shared_.log,
-                           shared_.metrics);
+      return review_answer({body.text, routing.policy, routing.by_default, begin, routing.timeout}, admission,
+                           shared_.log, shared_.metrics);
     case Action::refuse:
       return refusal(routing);
   }

@@ -28,11 +28,14 @@ class Reader {
   Reader(const PodView& pod, const PolicySet& policies, std::string_view true_means)
       : pod_(pod), policies_(policies), true_means_(true_means) {}
 
-  OptIn read() {
-    const Annotation inject = find_annotation(pod_, annotation::inject);
-    if (inject.value == nullptr) return {};
-    opt_in_.at = inject.at;
-    if (!read_inject(inject) || opt_in_.state != OptIn::State::in) return std::move(opt_in_);
+  OptIn read(std::string_view by_default) {
+    const Annotation own = find_annotation(pod_, annotation::inject);
+    if (own.value == nullptr && by_default.empty()) return {};
+    const Json of_namespace = by_default;
+    opt_in_.by_default = own.value == nullptr;
+    const bool goes_on = opt_in_.by_default ? read_inject({&of_namespace, pod_.workload().object}, inject_default_label)
+                                            : read_inject(own, annotation::inject);
+    if (!goes_on || opt_in_.state != OptIn::State::in) return std::move(opt_in_);
     for (const auto& [key, read_one] : others) {
       const Annotation found = find_annotation(pod_, key);
       if (found.value != nullptr && !(this->*read_one)(found)) break;
@@ -41,8 +44,9 @@ class Reader {
   }
 
  private:
-  bool read_inject(const Annotation& found) {
-    const auto words = words_of(found, annotation::inject);
+  bool read_inject(const Annotation& found, std::string_view key) {
+    opt_in_.at = found.at;
+    const auto words = words_of(found, key);
     if (words.size() == 1 && words.front() == "false") {
       opt_in_.state = OptIn::State::out;
       return true;
@@ -51,8 +55,7 @@ class Reader {
     for (const auto word : words) {
       const Policy* policy = policies_.find(word == "true" ? true_means_ : word);
       if (policy == nullptr) {
-        return refuse(found, annotation::inject, word, "true, false, or of " + policies_.names(),
-                      "true, false or a policy");
+        return refuse(found, key, word, "true, false, or of " + policies_.names(), "true, false or a policy");
       }
       auto& chosen = opt_in_.policies;
       if (std::find(chosen.begin(), chosen.end(), policy) == chosen.end()) chosen.push_back(policy);
@@ -153,8 +156,9 @@ class Reader {
 
 }  // namespace
 
-OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means) {
-  return Reader(pod, policies, true_means).read();
+OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means,
+                  std::string_view by_default) {
+  return Reader(pod, policies, true_means).read(by_default);
 }
 
 }  // namespace dotdiag

@@ -23,6 +23,9 @@ inline constexpr std::string_view status = "dotdiag.io/status";  ///< written by
 inline constexpr std::string_view injected = "dotdiag.io/injected";  ///< written by the webhook on the pod template
 }  // namespace annotation
 
+/// The label of a namespace that opts in what says nothing itself: true, or a policy's name; false is no label.
+inline constexpr std::string_view inject_default_label = "dotdiag.io/inject-default";
+
 /// The choices that annotations (or a program's flags) make for one workload.
 struct Choices {
   std::vector<std::string> containers;  ///< empty: chosen as targets.hpp says
@@ -36,15 +39,18 @@ struct Choices {
 struct OptIn {
   enum class State { absent, out, in };
   State state = State::absent;
+  bool by_default = false;              ///< the namespace decided: the workload has no `dotdiag.io/inject`
   std::vector<const Policy*> policies;  ///< with State::in, in the order given, each once
   Choices choices;
   std::string invalid;  ///< what is wrong with which annotation's value, and what would be right
   std::string fault;    ///< `invalid` without the list of what would be right, for where room is scarce
-  Pointer at;           ///< the annotation that decided (or is invalid); empty with State::absent
+  Pointer at;           ///< the annotation that decided (or is invalid); the workload where there is none
 };
 
 /// Reads the annotations of the workload's own metadata and of its pod template; its own win, one by one.
-/// `true_means` is the name of the policy that `"true"` stands for.
-OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means = default_policy_name);
+/// `true_means` is the name of the policy that `"true"` stands for; `by_default` the value that an absent
+/// `dotdiag.io/inject` has, by the label of its namespace (empty: none).
+OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means = default_policy_name,
+                  std::string_view by_default = {});
 
 }  // namespace dotdiag

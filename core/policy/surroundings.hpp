@@ -23,6 +23,8 @@ struct Surroundings {
   std::optional<Version> kubernetes;
   std::optional<Version> runtime;  ///< of .NET, where an image does not say which it has
 
+  std::string inject_default;  ///< what the namespace's label dotdiag.io/inject-default says; empty: nothing
+
   /// The PersistentVolumeClaims that were seen, by namespace and name: true where several pods may write to one.
   std::map<std::pair<std::string, std::string>, bool> claims;
 

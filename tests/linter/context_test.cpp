@@ -46,6 +46,31 @@ TEST_CASE("a Namespace wins over what was said for all of them") {
   CHECK(context.of("other").pod_security == PodSecurity::privileged);
 }
 
+TEST_CASE("a Namespace opts its workloads in, unless the webhook is not sent them") {
+  const Context context = context_of(R"(apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {dotdiag.io/inject-default: "true"}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: tools, labels: {dotdiag.io/inject-default: dotnet-monitor, pod-security.kubernetes.io/enforce: baseline}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: off, labels: {dotdiag.io/inject-default: "false"}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: left-out, labels: {dotdiag.io/inject-default: "true", dotdiag.io/inject: "false"}}
+)");
+  CHECK(context.of("shop").inject_default == "true");
+  CHECK(context.of("shop").pod_security == PodSecurity::unknown);
+  CHECK(context.of("tools").inject_default == "dotnet-monitor");
+  CHECK(context.of("tools").pod_security == PodSecurity::baseline);
+  for (const char* name : {"off", "left-out", "other", ""})
+    CHECK(context.of(name).inject_default == "");
+}
+
 TEST_CASE("a claim is known by namespace and name, and is shared where several nodes may write") {
   const Context context = context_of(R"(apiVersion: v1
 kind: PersistentVolumeClaim

@@ -31,8 +31,10 @@ Json review_in(const std::filesystem::path& folder) {
 
 AdmissionSettings settings_in(const std::filesystem::path& folder) {
   AdmissionSettings settings;
-  const Json chosen = optional_yaml(folder / "settings.yaml");
-  if (chosen.is_object()) settings.true_means = chosen.at("trueMeans");
+  const Json chosen =
+      std::filesystem::exists(folder / "settings.yaml") ? read_yaml(folder / "settings.yaml") : Json::object();
+  settings.true_means = chosen.value("trueMeans", settings.true_means);
+  settings.by_default = chosen.value("byDefault", "");
   return settings;
 }
 

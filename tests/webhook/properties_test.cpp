@@ -25,6 +25,17 @@ Json patched_by_nlohmann(const Json& object, const Json& patch) {
   return Json(nlohmann::json::parse(object.dump()).patch(nlohmann::json::parse(patch.dump())));
 }
 
+/// What becomes of the object where its namespace opts it in instead of its own annotation.
+Json mutated_by_default(Json object) {
+  const Json annotation = object["metadata"]["annotations"]["dotdiag.io/inject"];
+  object["metadata"]["annotations"].erase("dotdiag.io/inject");
+  AdmissionSettings settings;
+  settings.by_default = annotation.get<std::string>();
+  Json result = ask(make_review(object), settings).object;
+  result["metadata"]["annotations"]["dotdiag.io/inject"] = annotation;
+  return result;
+}
+
 /// True where the object was mutated.
 bool check_properties(std::uint64_t seed) {
   INFO("seed " << seed);
@@ -39,6 +50,7 @@ bool check_properties(std::uint64_t seed) {
   const Verdict verdict = verify(review, answer);
   REQUIRE(verdict.fault == "");
   REQUIRE(nothing_left_to_add(verdict.object));
+  REQUIRE(same_document(mutated_by_default(object), verdict.object));
   if (verdict.patch.is_null()) return false;
 
   if (!overrides(object)) REQUIRE(only_adds(object, verdict.object));

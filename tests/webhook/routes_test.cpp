@@ -19,12 +19,15 @@ TEST_CASE("reviews and probes find their way, whatever the query says") {
     std::string_view method, target, content_type;
     Action action;
     std::string_view policy;
+    bool by_default = false;
   };
   const Case cases[] = {
       {"POST", "/mutate", json, Action::mutate, ""},
       {"POST", "/mutate?timeout=10s", json, Action::mutate, ""},
       {"POST", "/mutate?", json, Action::mutate, ""},
       {"POST", "/mutate/dotnet-monitor?timeout=1m0s&more=/x", json, Action::mutate, "dotnet-monitor"},
+      {"POST", "/mutate-by-default?timeout=3s", json, Action::mutate, "", true},
+      {"POST", "/mutate-by-default/dotnet-monitor", json, Action::mutate, "dotnet-monitor", true},
       {"GET", "/livez", "", Action::livez, ""},
       {"HEAD", "/livez?verbose", "", Action::livez, ""},
       {"GET", "/readyz", "", Action::readyz, ""},
@@ -35,6 +38,7 @@ TEST_CASE("reviews and probes find their way, whatever the query says") {
     const Routing routing = decide(c.method, c.target, c.content_type);
     CHECK(routing.action == c.action);
     CHECK(routing.policy == c.policy);
+    CHECK(routing.by_default == c.by_default);
   }
 }
 

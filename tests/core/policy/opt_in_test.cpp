@@ -17,10 +17,11 @@ Json deployment(Json own, Json of_template) {
                   {"spec", {{"containers", Json::array({{{"name", "app"}}, {{"name", "envoy"}}})}}}}}}}};
 }
 
-OptIn opt_in_of(const Json& object, std::string_view true_means = default_policy_name) {
+OptIn opt_in_of(const Json& object, std::string_view true_means = default_policy_name,
+                std::string_view by_default = {}) {
   const auto workload = as_workload(object);
   REQUIRE(workload);
-  return read_opt_in(PodView(object, *workload), PolicySet::builtin(), true_means);
+  return read_opt_in(PodView(object, *workload), PolicySet::builtin(), true_means, by_default);
 }
 
 std::string policy_names(const OptIn& opt_in) {
@@ -56,6 +57,26 @@ TEST_CASE("dotdiag.io/inject takes true, false, a policy or a list of them") {
 TEST_CASE("a workload without the annotation did not opt in") {
   CHECK(opt_in_of(deployment(nullptr, nullptr)).state == OptIn::State::absent);
   CHECK(opt_in_of(deployment({{"dotdiag.io/skip", "tmpdir"}}, nullptr)).state == OptIn::State::absent);
+}
+
+TEST_CASE("a namespace speaks for a workload that says nothing, and for no other") {
+  const OptIn silent = opt_in_of(deployment({{"dotdiag.io/skip", "tmpdir"}}, nullptr), "dotnet-dump", "true");
+  CHECK(silent.state == OptIn::State::in);
+  CHECK(silent.by_default);
+  CHECK(policy_names(silent) == "dotnet-dump");
+  CHECK(silent.choices.skip == std::vector<std::string>{"tmpdir"});
+  CHECK(policy_names(opt_in_of(deployment(nullptr, nullptr), "dotnet-dump", "dotnet-monitor")) == "dotnet-monitor");
+
+  const OptIn out = opt_in_of(deployment(nullptr, {{"dotdiag.io/inject", "false"}}), "dotnet-dump", "true");
+  CHECK(out.state == OptIn::State::out);
+  CHECK_FALSE(out.by_default);
+  const OptIn other = opt_in_of(deployment({{"dotdiag.io/inject", "dotnet-monitor"}}, nullptr), "dotnet-dump", "true");
+  CHECK(policy_names(other) == "dotnet-monitor");
+}
+
+TEST_CASE("a namespace's label that names no policy opts nothing in, and is named") {
+  const OptIn wrong = opt_in_of(deployment(nullptr, nullptr), "dotnet-dump", "dotnet-trace");
+  CHECK(wrong.invalid.starts_with("dotdiag.io/inject-default: `dotnet-trace` is not true, false, or of dotnet-dump"));
 }
 
 TEST_CASE("the workload's own annotation wins over its pod template's, one by one") {
