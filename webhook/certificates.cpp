@@ -1,6 +1,7 @@
 #include "webhook/certificates.hpp"
 
 #include "core/document/error.hpp"
+#include "webhook/owned.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -17,10 +18,6 @@
 namespace dotdiag {
 namespace {
 
-template <auto free_function>
-struct Deleter {
-  void operator()(auto* object) const { free_function(object); }
-};
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
@@ -160,7 +157,9 @@ Certificates make_certificates(const CertificateRequest& request) {
   const std::string names = alternative_names(request);
   assert(!names.empty() && request.days >= 1);
   const Key ca_key = make_key();
-  const Certificate ca = make_ca(ca_key.get(), request);
+  CertificateRequest of_ca = request;
+  if (request.ca_days != 0) of_ca.days = request.ca_days;
+  const Certificate ca = make_ca(ca_key.get(), of_ca);
   const Key key = make_key();
   const Certificate leaf = make_leaf(key.get(), ca.get(), ca_key.get(), names, request);
   return {certificate_pem(ca.get()), certificate_pem(leaf.get()), key_pem(key.get())};

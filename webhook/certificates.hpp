@@ -12,6 +12,7 @@ struct CertificateRequest {
   std::vector<std::string> dns_names;  ///< at least one name or address; a leading `*.` is allowed
   std::vector<std::string> addresses;  ///< IPv4 or IPv6
   int days = 365;                      ///< at least 1
+  int ca_days = 0;                     ///< how long the CA is valid; 0: as long
   int starts_in_days = 0;              ///< from now; for tests of what is not valid yet or no longer
 };
 

@@ -13,6 +13,7 @@ struct Run {
   int operator()(const ServeOptions& options) const { return serve(options); }
   int operator()(const ReviewOptions& options) const { return review(options); }
   int operator()(const CertsOptions& options) const { return make_certs(options); }
+  int operator()(const BootstrapOptions& options) const { return bootstrap(options); }
   int operator()(const Notice& notice) const {
     (notice.exit_code == 0 ? std::cout : std::cerr) << notice.text;
     return notice.exit_code;

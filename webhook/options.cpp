@@ -10,12 +10,13 @@ namespace dotdiag {
 namespace {
 
 constexpr const char* main_help = R"(Examples:
-  dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag.svc
+  dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag-system.svc
   dotdiag-webhook serve --cert certs/tls.crt --key certs/tls.key
   dotdiag-webhook review review.json)";
 
 constexpr const char* serve_help =
-    R"(Serves POST /mutate and POST /mutate/<policy> (that policy is then what "true" means), GET /livez and GET /readyz.
+    R"(Serves POST /mutate and POST /mutate/<policy> (that policy is then what "true" means), POST /mutate-by-default and
+/mutate-by-default/<policy> (for what says nothing itself, in a namespace that opts in), GET /livez and GET /readyz.
 Each option but --config can also be given in the environment, --log-level as DOTDIAG_LOG_LEVEL, or in the file of --config
 (or DOTDIAG_CONFIG), as logLevel. Flags win over the environment, and both over the file.
 With --admin, GET /livez, /readyz, /startupz and /metrics are answered there, over plain HTTP.
@@ -38,14 +39,27 @@ The CA's own key is not kept, so nothing else can be signed with it: run this ag
 and put the new ca.crt into the webhook configuration beside the old one until all servers have the new certificate.
 
 Examples:
-  dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag.svc --ca-bundle
+  dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag-system.svc --ca-bundle
   dotdiag-webhook certs --out certs --dns localhost --ip 127.0.0.1 --days 30 --force)";
+
+constexpr const char* bootstrap_help =
+    R"(Sees to it that the webhook has a certificate that API servers trust, and does nothing where it has a good one. It writes
+CA, certificate and key into the Secret, and the CA into the caBundle of the MutatingWebhookConfiguration. A certificate
+that is near its end is renewed: the new CA is trusted beside the old one until every replica serves the new certificate.
+Run it as often as you like, also at the same time. It needs the rights of manifests/base/bootstrap and no others.
+Exit code 0, 1 where the cluster was not ready in time, 2 where something is for you to mend, such as a missing right.
+
+Examples:
+  dotdiag-webhook bootstrap
+  dotdiag-webhook bootstrap --namespace diagnostics --renew-before 30
+  dotdiag-webhook bootstrap --namespace diagnostics --api-server https://10.0.0.1:6443 --ca-file ca.crt --token-file token)";
 
 /// What the parser fills in, before it is known which subcommand it is for.
 struct Options {
   Flags serve;
   ReviewOptions review;
   CertsOptions certs;
+  BootstrapOptions bootstrap;
 };
 
 void add_policy_options(CLI::App& app, PolicyOptions& options, const std::string& default_flag) {
@@ -97,6 +111,47 @@ void add_certs(CLI::App& app, CertsOptions& options) {
   certs.add_flag("--ca-bundle", options.print_ca_bundle, "Also print the caBundle line for the webhook configuration");
 }
 
+/// A number of units that a duration holds.
+template <class Duration>
+void add_duration(CLI::App& app, const std::string& flag, Duration& duration, Duration unit, int most,
+                  const std::string& help) {
+  app.add_option_function<int>(
+         flag, [&duration, unit](int count) { duration = count * unit; }, help)
+      ->type_name("N")
+      ->check(CLI::Range(0, most))
+      ->default_str(std::to_string(duration / unit));
+}
+
+void add_bootstrap(CLI::App& app, BootstrapOptions& options) {
+  CLI::App& bootstrap = *app.add_subcommand("bootstrap", "Make and renew the certificate, through the Kubernetes API");
+  bootstrap.footer(bootstrap_help);
+  const auto add = [&](const char* flag, std::string& value, const char* metavar, const char* help) {
+    return bootstrap.add_option(flag, value, help)->type_name(metavar);
+  };
+  BootstrapNames& names = options.names;
+  add("--namespace", names.name_space, "NAME", "Where the webhook runs; default: the namespace of this pod");
+  add("--service", names.service, "NAME", "The Service that API servers ask")->capture_default_str();
+  add("--secret", names.secret, "NAME", "The Secret that the webhook's pods mount")->capture_default_str();
+  add("--configuration", names.configuration, "NAME", "The MutatingWebhookConfiguration")->capture_default_str();
+  bootstrap
+      .add_option("--replica", names.replicas,
+                  "A replica to ask what it serves, instead of those of the Service; may be repeated")
+      ->type_name("HOST:PORT");
+  bootstrap.add_option("--days", options.renewal.request.days, "How long a new certificate is valid")
+      ->type_name("N")
+      ->check(CLI::Range(1, 3650))
+      ->capture_default_str();
+  RenewalSettings& renewal = options.renewal;
+  add_duration(bootstrap, "--renew-before", renewal.renew_before, std::chrono::hours(24), 3650,
+               "How many days before its end a certificate is renewed");
+  add_duration(bootstrap, "--settle", renewal.settle, std::chrono::seconds(1), 3600,
+               "Seconds until every API server knows a new CA");
+  add_duration(bootstrap, "--timeout", renewal.timeout, std::chrono::seconds(1), 86400, "Seconds for all of it");
+  add("--api-server", options.api_server, "URL", "The API server; default: as Kubernetes tells its pods");
+  add("--ca-file", options.ca_file, "FILE", "PEM: the CAs of the API server; default: the service account's");
+  add("--token-file", options.token_file, "FILE", "The token to ask with; default: the service account's");
+}
+
 Notice misuse(const std::string& problem, const CLI::App& app) {
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   const std::string command = chosen.empty() ? "" : " " + chosen.front()->get_name();
@@ -124,6 +179,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   add_serve(app, options.serve);
   add_review(app, options.review);
   add_certs(app, options.certs);
+  add_bootstrap(app, options.bootstrap);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -134,6 +190,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   }
   if (app.got_subcommand("serve")) return read_serve(options.serve);
   if (app.got_subcommand("review")) return options.review;
+  if (app.got_subcommand("bootstrap")) return options.bootstrap;
   return options.certs;
 }
 

@@ -54,9 +54,9 @@ std::string config_bytes(const ServerSettings& settings) {
 /// Runs on the thread that called run(): accepts, watches files, stops. Connections live on the workers' threads.
 struct Server::State {
   State(ServerSettings given, Log& log) : settings(std::move(given)), shared{settings, log} {
-    shared.certificate_ends = certificate.not_after;
+    shared.certificate_ends = certificate.facts.not_after;
     if (const auto why = shared.why_not_ready(); !why.empty())
-      log.warning(why, {{"file", settings.tls.certificate_file}, {"at", utc_text(certificate.not_after)}});
+      log.warning(why, {{"file", settings.tls.certificate_file}, {"at", utc_text(certificate.facts.not_after)}});
     const unsigned count = std::max(settings.threads, 1U);
     for (unsigned i = 0; i < count; ++i)
       workers.push_back(std::make_unique<Worker>(shared));
@@ -206,7 +206,7 @@ bool Server::State::reload_certificate() {
   const std::string reason = reason_to_refuse(fresh, certificate, std::chrono::system_clock::now());
   if (!reason.empty()) throw InputError(settings.tls.certificate_file, {}, reason, "write one that clients accept");
   certificate = std::move(fresh);
-  shared.certificate_ends = certificate.not_after;
+  shared.certificate_ends = certificate.facts.not_after;
   return true;
 }
 

@@ -1,22 +1,19 @@
 // The certificate that the server shows, and when another one may take its place.
 #pragma once
 
+#include "webhook/certificate_facts.hpp"
 #include "webhook/tls.hpp"
 
-#include <chrono>
 #include <string>
-#include <vector>
 
 namespace dotdiag {
 
 struct ServerCertificate {
-  using Time = std::chrono::system_clock::time_point;
+  using Time = CertificateFacts::Time;
 
   TlsContext context;
-  std::string bytes;  ///< of both files, as they were read
-  Time not_before;    ///< of the server's own certificate, not of those between it and the CA
-  Time not_after;
-  std::vector<std::string> names;  ///< its subject alternative names: DNS names, and addresses in numbers; sorted
+  std::string bytes;       ///< of both files, as they were read
+  CertificateFacts facts;  ///< of the server's own certificate, not of those between it and the CA
 };
 
 /// The bytes of certificate, key and the clients' CAs, to see whether they have changed. Throws InputError where one

@@ -33,11 +33,11 @@ TEST_CASE("a certificate's names and times are known once it is loaded") {
   Files files;
   const ServerCertificate loaded =
       files.load({.dns_names = {"b.example", "a.example"}, .addresses = {"127.0.0.1"}, .days = 2});
-  CHECK(loaded.names == Names{"127.0.0.1", "a.example", "b.example"});
+  CHECK(loaded.facts.names == Names{"127.0.0.1", "a.example", "b.example"});
   const auto now = Clock::now();
-  CHECK(loaded.not_before < now);
-  CHECK(loaded.not_after > now + std::chrono::hours(47));
-  CHECK(loaded.not_after < now + std::chrono::hours(49));
+  CHECK(loaded.facts.not_before < now);
+  CHECK(loaded.facts.not_after > now + std::chrono::hours(47));
+  CHECK(loaded.facts.not_after < now + std::chrono::hours(49));
   CHECK(utc_text(Clock::from_time_t(1'000'000'000)) == "2001-09-09T01:46:40Z");
 }
 
