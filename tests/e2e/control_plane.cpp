@@ -83,7 +83,8 @@ ControlPlane::ControlPlane() {
   write_files(port);
   start_etcd(etcd_port, etcd_peer_port);
   start_api_server(port, etcd_port);
-  api_ = std::make_unique<Api>(local_url(port, "https"), directory_ / "api.crt", admin_token);
+  url_ = local_url(port, "https");
+  api_ = std::make_unique<Api>(url_, ca_file(), admin_token);
   wait_for("/readyz");
   if (std::filesystem::exists(assets_ / "kube-controller-manager")) {
     start_controllers();
@@ -159,11 +160,13 @@ void ControlPlane::start_api_server(std::uint16_t port, std::uint16_t etcd_port)
 }
 
 void ControlPlane::start_controllers() {
-  controllers_ = start("kube-controller-manager",
-                       {"--kubeconfig=" + directory_ / "controllers.kubeconfig", "--leader-elect=false",
-                        "--use-service-account-credentials=true", "--secure-port=0", "--bind-address=127.0.0.1",
-                        "--controllers=deployment-controller,replicaset-controller,statefulset-controller,"
-                        "daemonset-controller,job-controller,cronjob-controller,serviceaccount-controller"});
+  controllers_ =
+      start("kube-controller-manager",
+            {"--kubeconfig=" + directory_ / "controllers.kubeconfig", "--leader-elect=false",
+             "--use-service-account-credentials=true", "--secure-port=0", "--bind-address=127.0.0.1",
+             "--kube-api-qps=500", "--kube-api-burst=1000",  // by default 20 a second, as many as tests create
+             "--controllers=deployment-controller,replicaset-controller,statefulset-controller,"
+             "daemonset-controller,job-controller,cronjob-controller,serviceaccount-controller"});
 }
 
 /// Controllers that are started before the API server is ready ask again only after half a minute.

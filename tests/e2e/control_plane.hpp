@@ -38,6 +38,9 @@ class ControlPlane {
   void apply(const Json& object, const std::string& name_space, const std::vector<std::string>& more = {}) const;
   /// `kubectl get ... -o json`.
   Json get(std::vector<std::string> arguments) const;
+  /// Where the API server is, and the file with the CA of its certificate.
+  const std::string& url() const { return url_; }
+  std::string ca_file() const { return directory_ / "api.crt"; }
   /// Calls that need no kubectl.
   const Api& api() const { return *api_; }
 
@@ -59,7 +62,7 @@ class ControlPlane {
 
   TemporaryDirectory directory_;
   std::filesystem::path assets_;
-  std::string kubectl_;
+  std::string kubectl_, url_;
   std::unique_ptr<Process> etcd_, api_server_, controllers_;
   std::unique_ptr<Api> api_;
   std::chrono::milliseconds start_up_{};

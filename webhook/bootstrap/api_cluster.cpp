@@ -74,6 +74,7 @@ Certificates set_in(const Json& secret, const Keys& keys) {
 
 void put_set(Json& secret, const Keys& keys, const Certificates& set) {
   Json& data = secret["data"];
+  if (!data.is_object()) data = Json::object();
   const auto put = [&](const char* key, const std::string& text) {
     data.erase(key);
     if (!text.empty()) data[key] = base64(text);
