@@ -8,60 +8,19 @@ e2e_module=tests/e2e/control-plane
 e2e_assets=''
 e2e_skip_reason=''
 
-# Prints the path of go, also where it is installed but not in PATH.
-find_go() {
-  command -v go && return
-  [[ -x /usr/local/go/bin/go ]] && echo /usr/local/go/bin/go
-}
-
-# The version that go.mod pins of the module $1.
-pinned() {
-  awk -v module="$1" '$1 == module && $2 ~ /^v/ { print $2; exit }' "$e2e_module/go.mod"
-}
-
-# Where the programs of these very versions are kept, outside the tree.
-control_plane_directory() {
-  local hash
-  hash=$(cat "$e2e_module/go.mod" "$e2e_module/go.sum" | sha256sum | cut -c 1-12)
-  echo "${XDG_CACHE_HOME:-$HOME/.cache}/dotdiag/control-plane/$(pinned k8s.io/kubernetes)-$hash"
-}
-
-# Fetches the modules, so that nothing but compiling is left. False with e2e_skip_reason set where this machine lacks Go or
-# a way to the modules; plainly false where the pinned modules are not what they were.
-fetch_modules() {
-  local go=$1 log=build/e2e-modules.log install
-  install="install Go $(awk '$1 == "go" { print $2; exit }' "$e2e_module/go.mod") or later, from go.dev/dl"
-  [[ -n $go ]] || {
-    e2e_skip_reason="go is not installed: $install"
-    return 1
-  }
-  mkdir -p build
-  (cd "$e2e_module" && "$go" list -mod=readonly -deps tool) >"$log" 2>&1 && return
-  if grep -qE 'SECURITY ERROR|checksum mismatch|missing go.sum entry|updates to go.mod needed' "$log"; then
-    cat "$log" >&2
-  elif grep -qE 'requires go >=|invalid go version|unknown block type|unknown directive' "$log"; then
-    e2e_skip_reason="$("$go" version) is too old: $install"
-  else
-    e2e_skip_reason="the Go modules cannot be fetched ($(grep . "$log" | tail -n 1))"
-  fi
-  return 1
-}
-
-# build_control_plane GO DIRECTORY: all or nothing, because a run may be interrupted and another one may build at the same time.
+# build_control_plane GO DIRECTORY
 build_control_plane() {
   local go=$1 directory=$2 version new package stamp='-s -w'
-  version=$(pinned k8s.io/kubernetes)
+  version=$(pinned "$e2e_module" k8s.io/kubernetes)
   for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
     stamp+=" -X $package.gitVersion=$version -X $package.gitTreeState=clean"
     stamp+=" -X $package.gitMajor=1 -X $package.gitMinor=$(cut -d . -f 2 <<<"$version")"
   done
-  mkdir -p "$(dirname "$directory")"
-  new=$(mktemp -d "$directory.XXXXXX")
-  echo "building Kubernetes $version and etcd $(pinned go.etcd.io/etcd/server/v3): this takes minutes, once"
+  new=$(new_beside "$directory")
+  echo "building Kubernetes $version and etcd $(pinned "$e2e_module" go.etcd.io/etcd/server/v3): this takes minutes, once"
   SECONDS=0
-  if (cd "$e2e_module" && CGO_ENABLED=0 nice "$go" build -p "$(nproc)" -mod=readonly -trimpath -buildvcs=false \
-    -ldflags "$stamp" -o "$new/" tool) && mv "$new/server" "$new/etcd"; then
-    mv -T "$new" "$directory" 2>/dev/null || rm -rf "$new"
+  if build_go_tools "$go" "$e2e_module" "$new" "$stamp" && mv "$new/server" "$new/etcd"; then
+    move_there "$new" "$directory"
     echo "built in $SECONDS s: $directory"
   else
     rm -rf "$new"
@@ -79,10 +38,15 @@ find_control_plane() {
     echo "e2e: KUBEBUILDER_ASSETS: $e2e_assets has no kube-apiserver and etcd" >&2
     return 1
   fi
-  e2e_assets=$(control_plane_directory)
+  e2e_assets=$(go_cache control-plane "$e2e_module" k8s.io/kubernetes)
   [[ -d $e2e_assets ]] && return
   go=$(find_go || true)
-  fetch_modules "$go" && build_control_plane "$go" "$e2e_assets"
+  fetch_modules "$go" "$e2e_module" list -mod=readonly -deps tool || {
+    # shellcheck disable=SC2154  # tools/go.sh sets it
+    e2e_skip_reason=$go_skip_reason
+    return 1
+  }
+  build_control_plane "$go" "$e2e_assets"
 }
 
 # run_test_e2e PRESET [ARGUMENTS OF CATCH2...]
@@ -109,6 +73,11 @@ failed_e2e() {
     /<(failure|error) / && name != "" { print name; name = "" }' "$1" | unescape_xml
 }
 
+# skip_or_fail WHAT REASON: no reason means that something is broken.
+skip_or_fail() {
+  if [[ -n $2 ]]; then skip "$1: $2"; else fail "$1"; fi
+}
+
 # With the sanitizers' build, which the unit tests have just made.
 stage_e2e() {
   local report=$PWD/build/asan/e2e.xml status=0 without=()
@@ -122,8 +91,13 @@ stage_e2e() {
   }
   if [[ ! -x $e2e_assets/kube-controller-manager ]]; then
     skip "e2e: what needs kube-controller-manager, which $e2e_assets does not have"
-    without=("~[controllers]")
+    without+=("~[controllers]")
   fi
+  find_definitions || skip_or_fail "e2e: cert-manager and monitoring" "${definitions_skip_reason:-}"
+  find_helm || {
+    skip_or_fail "e2e: the chart" "${helm_skip_reason:-}"
+    without+=("~[helm]")
+  }
   rm -f "$report"
   run_test_e2e asan --reporter junit --out "$report" "${without[@]}" || status=$?
   if [[ -s $report ]]; then count_e2e "$report"; fi
@@ -137,6 +111,8 @@ run_e2e() {
     echo "e2e: ${e2e_skip_reason:-no control plane}" >&2
     return 1
   }
+  find_definitions || echo "e2e: without cert-manager and monitoring: ${definitions_skip_reason:-something is broken}" >&2
+  find_helm || echo "e2e: tests tagged [helm] will fail: ${helm_skip_reason:-something is broken}" >&2
   build dev test_e2e
   run_test_e2e dev "$@"
 }

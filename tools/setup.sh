@@ -33,8 +33,9 @@ shellcheck             checks the shell scripts, ours and those that we write fo
 '
 packages[all_tests]='
 clang                  libFuzzer comes with it
+prometheus             promtool checks the alerts
 '
-# Go itself is not among them: the distributions have older ones than tests/e2e/control-plane needs.
+# Go itself is not among them: the distributions have older ones than the modules of tools/go.sh need.
 packages[e2e]='
 ca-certificates        Go fetches its modules over HTTPS
 util-linux             setpriv: the API server ends with the tests

@@ -1,7 +1,7 @@
 // "It never blocks a deployment", asked of the API server about many objects: whatever it takes as it is, it takes
 // prepared, and it takes a debugger's patch for it.
-#include "core/document/workload.hpp"
 #include "tests/e2e/cluster.hpp"
+#include "tests/e2e/workloads.hpp"
 #include "tests/support/object_examples.hpp"
 #include "tests/support/opted_in_workload.hpp"
 
@@ -60,16 +60,6 @@ std::vector<Json> random_workloads(std::uint64_t count) {
     if (is_known(object)) objects.push_back(completed(object, "random-" + std::to_string(seed)));
   }
   return objects;
-}
-
-/// A pod of the template of `workload`, as a controller would make it.
-Json pod_of(const Json& workload) {
-  const Workload found = *as_workload(workload);
-  const Json* metadata = value_at(workload, found.pod_metadata);
-  Json pod = {{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", {{"name", found.name}}}};
-  if (metadata != nullptr) pod["metadata"]["annotations"] = metadata->value("annotations", Json::object());
-  pod["spec"] = *value_at(workload, found.pod_spec);
-  return pod;
 }
 
 }  // namespace

@@ -87,7 +87,7 @@ void Cluster::install(const Json& configuration, const std::string& name_space, 
 }
 
 void Cluster::install_manifests() const {
-  install(registration(control_plane, DOTDIAG_SOURCE_DIR "/manifests", webhook), control_plane.new_namespace(),
+  install(registration(control_plane, DOTDIAG_SOURCE_DIR "/manifests/base", webhook), control_plane.new_namespace(),
           deployment("probe"));
 }
 

@@ -27,14 +27,14 @@ Json stored_in(const std::string& name_space, const Json& applied) {
   return cluster().control_plane.get({kind, name, "--namespace", name_space});
 }
 
-/// A namespace whose pods are sent as well, by a configuration beside the shipped one.
+/// A namespace whose pods are sent as well, by the rule of the component `pods` in a configuration beside the shipped
+/// one.
 std::string namespace_with_pods() {
   const ControlPlane& plane = cluster().control_plane;
-  Json configuration = registration(plane, DOTDIAG_SOURCE_DIR "/manifests", cluster().webhook);
+  Json configuration = registration(plane, DOTDIAG_SOURCE_DIR "/manifests/overlays/pods", cluster().webhook);
   configuration["metadata"]["name"] = "dotdiag-pods";
   Json hook = configuration.at("webhooks").at(0);
-  hook["rules"] = Json::array(
-      {{{"apiGroups", {""}}, {"apiVersions", {"v1"}}, {"operations", {"CREATE"}}, {"resources", {"pods"}}}});
+  hook["rules"] = Json::array({hook.at("rules").back()});
   hook["namespaceSelector"] = {{"matchLabels", {{"pods", "sent"}}}};
   configuration["webhooks"] = Json::array({hook});
   const std::string name_space = plane.new_namespace({"pods=sent"});

@@ -1,10 +1,13 @@
 // What is installed and what the README tries it on, as the API server sees it.
-#include "core/document/reader.hpp"
+#include "core/document/workload.hpp"
 #include "tests/e2e/cluster.hpp"
+#include "tests/e2e/installations.hpp"
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/examples.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <cstdlib>
 
 using namespace dotdiag;
 using namespace dotdiag::test;
@@ -12,64 +15,158 @@ using namespace dotdiag::test;
 namespace {
 
 const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
+const std::string system_namespace = "dotdiag-system";
 
 const ControlPlane& plane() {
   return cluster().control_plane;
-}
-
-std::vector<Json> documents_in(const std::filesystem::path& file) {
-  std::vector<Json> objects;
-  for (const Document& document : read_documents(std::make_shared<const Source>(file.string(), read_text(file))))
-    if (!document.error) objects.push_back(document.root);
-  return objects;
 }
 
 bool is_mutated(const ApiReply& reply) {
   return reply.body.value("metadata", Json()).value("annotations", Json::object()).contains("dotdiag.io/status");
 }
 
+std::vector<Json> entries() {
+  return plane().get({"mutatingwebhookconfiguration", "dotdiag-webhook"}).at("webhooks");
+}
+
+/// The kinds of other people's that some components use; the namespace, which the chart does not make; and nothing
+/// else.
+void prepare() {
+  if (const char* definitions = std::getenv("DOTDIAG_DEFINITIONS")) {
+    plane().kubectl_out({"apply", "--server-side", "-f", definitions});
+    plane().kubectl_out({"wait", "--for=condition=Established", "-f", definitions});
+  }
+  plane().kubectl_out({"apply", "-f", root / "manifests/base/namespace.yaml"});
+  plane().kubectl_out({"delete", "mutatingwebhookconfiguration", "dotdiag-webhook", "--ignore-not-found"});
+}
+
+/// Takes everything out but the namespace, in place of the garbage collector and the namespaces' controller, which do
+/// not run here.
+void remove(const std::vector<Json>& objects) {
+  Json list = {{"apiVersion", "v1"}, {"kind", "List"}, {"items", Json::array()}};
+  for (const Json& object : objects)
+    if (object.at("kind") != "Namespace") list["items"].push_back(object);
+  plane().kubectl_out({"delete", "--wait=false", "--ignore-not-found", "-f", "-"}, list.dump());
+  plane().kubectl_out(
+      {"delete", "replicasets,jobs,pods", "--all", "--namespace", system_namespace, "--wait=false", "--force"});
+}
+
+/// Takes out what a test has installed, for the tests that follow.
+void clear() {
+  remove(objects_in(plane().kubectl_out({"kustomize", root / "manifests/base"})));
+  cluster().install_manifests();
+}
+
+/// What the bootstrap Job (or cert-manager) does once the manifests are there.
+void issue_certificate() {
+  std::string patch;
+  for (std::size_t i = 0; i < entries().size(); ++i)
+    patch += (i == 0 ? "[" : ",") + std::string(R"({"op": "add", "path": "/webhooks/)") + std::to_string(i) +
+             R"(/clientConfig/caBundle", "value": ")" + cluster().webhook.ca_bundle() + "\"}";
+  plane().kubectl_out(
+      {"patch", "mutatingwebhookconfiguration", "dotdiag-webhook", "--type", "json", "--patch", patch + "]"});
+  if (!plane()
+           .kubectl_out({"get", "secret", "dotdiag-webhook-tls", "-n", system_namespace, "--ignore-not-found"})
+           .empty())
+    plane().kubectl_out({"patch", "secret", "dotdiag-webhook-tls", "-n", system_namespace, "--patch",
+                         R"({"data": {"tls.crt": "eA==", "tls.key": "eA=="}})"});
+}
+
+/// True while what issue_certificate() wrote is there, in every entry and in the Secret where there is one.
+bool has_certificate() {
+  for (const Json& entry : entries())
+    if (entry.at("clientConfig").value("caBundle", "") != cluster().webhook.ca_bundle()) return false;
+  const std::string secret = plane().kubectl_out(
+      {"get", "secret", "dotdiag-webhook-tls", "-n", system_namespace, "--ignore-not-found", "-o", "json"});
+  return secret.empty() || Json::parse(secret).value("data", Json::object()).size() == 2;
+}
+
+/// What the API server says against a pod of each workload among `objects`, in the namespace that enforces Pod
+/// Security.
+std::vector<std::string> refused_pods(const std::vector<Json>& objects) {
+  std::vector<Json> pods;
+  for (const Json& object : objects)
+    if (as_workload(object)) pods.push_back(pod_of(object));
+  return refusals(plane().api(), pods, system_namespace);
+}
+
+/// Applies what `source` names twice, the certificate issued in between, and takes it out again. `text` is all of it.
+void check_installation(const std::vector<std::string>& source, const std::string& text) {
+  const std::vector<Json> objects = objects_in(text);
+  std::vector<std::string> apply = {"apply", "--server-side", "--validate=strict"};
+  apply.insert(apply.end(), source.begin(), source.end());
+  const ProcessResult applied = plane().kubectl(apply, text);
+  CHECK(applied.err == "");
+  CHECK(applied.exit_code == 0);
+  const std::vector<std::string> refused = refused_pods(objects);
+  CHECK(!refused.empty());
+  CHECK(refused == std::vector<std::string>(refused.size()));
+  issue_certificate();
+  const ProcessResult again = plane().kubectl(apply, text);
+  CHECK(again.err == "");
+  CHECK(again.exit_code == 0);
+  CHECK(has_certificate());
+  remove(objects);
+}
+
 }  // namespace
 
-TEST_CASE("manifests/ are installed as the README says, without a warning, and their pods are admitted") {
-  const std::string manifests = root / "manifests";
+TEST_CASE("kubectl apply -k of the base is the whole installation, and its pods are made", "[controllers]") {
   const AuditTrail trail;
-  const ProcessResult applied = plane().kubectl({"apply", "--validate=strict", "-k", manifests});
-  const ProcessResult again = plane().kubectl({"apply", "--validate=strict", "-k", manifests});
-  const std::string ca = R"({"op": "add", "path": "/webhooks/N/clientConfig/caBundle", "value": ")" +
-                         cluster().webhook.ca_bundle() + "\"}";
-  std::string both = "[" + ca + "," + ca + "]";
-  both[both.find('N')] = '0';
-  both[both.find("/N/") + 1] = '1';
-  const ProcessResult patched =
-      plane().kubectl({"patch", "mutatingwebhookconfiguration", "dotdiag-webhook", "--type", "json", "--patch", both});
-  cluster().install_manifests();
+  prepare();
+  const ProcessResult applied = plane().kubectl({"apply", "--validate=strict", "-k", root / "manifests/base"});
+  issue_certificate();
+  const ProcessResult again = plane().kubectl({"apply", "--validate=strict", "-k", root / "manifests/base"});
+  const auto pods = [](const std::string& name) {
+    return plane()
+        .get({"pods", "--namespace", system_namespace, "--selector", "app.kubernetes.io/name=" + name})
+        .at("items");
+  };
+  CHECK(eventually([&] { return pods("dotdiag-webhook").size() == 2; }));
+  CHECK(eventually([&] { return pods("dotdiag-webhook-bootstrap").size() == 1; }));
+  const bool kept = has_certificate();
+  clear();
 
   CHECK(applied.err == "");
   CHECK(applied.exit_code == 0);
   CHECK(again.err == "");
   CHECK(again.exit_code == 0);
-  CHECK(patched.exit_code == 0);
-  if (!plane().has_controllers()) return;
-  CHECK(eventually([&] { return plane().get({"pods", "--namespace", "dotdiag-system"}).at("items").size() == 2; }));
+  CHECK(kept);
   CHECK(trail.faults() == std::vector<std::string>{});
 }
 
+TEST_CASE("every installation by kustomize is taken strictly and without a warning, and again with its certificate") {
+  prepare();
+  for (const Installation& installation : installations()) {
+    CAPTURE(installation.name);
+    const KustomizeDirectory directory(installation);
+    check_installation({"-k", directory.path()}, plane().kubectl_out({"kustomize", directory.path()}));
+  }
+  clear();
+}
+
+TEST_CASE("every installation by the chart is taken strictly and without a warning, and again with its certificate",
+          "[helm]") {
+  prepare();
+  for (const Installation& installation : installations()) {
+    CAPTURE(installation.name);
+    check_installation({"-f", "-"}, chart_text(installation));
+  }
+  clear();
+}
+
 TEST_CASE("with the match conditions only annotated objects leave the API server") {
-  const TemporaryDirectory directory;
-  std::filesystem::copy(root / "manifests", directory.path(), std::filesystem::copy_options::recursive);
-  std::ofstream(directory / "kustomization.yaml", std::ios::app)
-      << "patches:\n  - path: overlays/match-conditions.yaml\n";
   const std::string name_space = plane().new_namespace();
   Json plain = deployment("plain");
   plain.at("metadata").erase("annotations");
   Json in_template = plain;
   in_template["spec"]["template"]["metadata"]["annotations"]["dotdiag.io/inject"] = "true";
-  const Json cron_job = documents_in(root / "tests/e2e/golden/cron-job/applied.yaml").at(0);
+  const Json cron_job = objects_in(read_text(root / "tests/e2e/golden/cron-job/applied.yaml")).at(0);
   const auto create = [&](const Json& object) {
     return plane().api().call({"POST", collection_path(object, name_space) + "?dryRun=All", object.dump()});
   };
 
-  const Json configuration = registration(plane(), directory.path().string(), cluster().webhook);
+  const Json configuration = registration(plane(), root / "manifests/overlays/match-conditions", cluster().webhook);
   CHECK(configuration.at("webhooks").at(1).contains("matchConditions"));
   cluster().install(configuration, name_space, deployment("probe"));
   const AuditTrail trail;

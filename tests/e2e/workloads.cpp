@@ -1,5 +1,6 @@
 #include "tests/e2e/workloads.hpp"
 
+#include "core/document/workload.hpp"
 #include "core/edit/yaml_writer.hpp"
 
 #include <regex>
@@ -83,6 +84,15 @@ Json deployment(const std::string& name) {
 
 Json without_defaults(Json stored, Json plain, const Json& applied) {
   return asked_for(without_volatile_members(stored), without_volatile_members(plain), applied);
+}
+
+Json pod_of(const Json& workload) {
+  const Workload found = *as_workload(workload);
+  const Json* metadata = value_at(workload, found.pod_metadata);
+  Json pod = {{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", {{"name", found.name}}}};
+  if (metadata != nullptr) pod["metadata"]["annotations"] = metadata->value("annotations", Json::object());
+  pod["spec"] = *value_at(workload, found.pod_spec);
+  return pod;
 }
 
 std::string yaml_text(const Json& value) {
