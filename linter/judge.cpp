@@ -22,7 +22,7 @@ Workload by_itself(const Workload& workload) {
   return own;
 }
 
-/// The kinds that manifests/mutatingwebhookconfiguration.yaml sends to the webhook.
+/// The kinds that manifests/base/mutatingwebhookconfiguration.yaml sends to the webhook.
 bool is_sent_to_webhook(const Workload& workload) {
   constexpr std::pair<std::string_view, std::string_view> kinds[] = {
       {"apps", "Deployment"}, {"apps", "StatefulSet"}, {"apps", "DaemonSet"},
