@@ -155,6 +155,41 @@ TEST_CASE("every installation by the chart is taken strictly and without a warni
   clear();
 }
 
+TEST_CASE("helm installs, upgrades without losing the certificate, and takes everything out", "[helm]") {
+  prepare();
+  const AuditTrail trail;
+  const auto helm = [](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), std::getenv("DOTDIAG_HELM"));
+    arguments.insert(arguments.end(), {"--namespace", system_namespace});
+    return run_process(arguments, {.environment = plane().environment()});
+  };
+  const std::string chart = root / "manifests/chart";
+  const ProcessResult installed = helm({"install", "dotdiag", chart});
+  const ProcessResult tested = helm({"template", "dotdiag", chart, "--show-only", "templates/tests/review.yaml"});
+  const std::vector<std::string> refused = refusals(plane().api(), objects_in(tested.out), system_namespace);
+  issue_certificate();
+  const ProcessResult upgraded =
+      helm({"upgrade", "dotdiag", chart, "--set", "replicas=3,namespaceDefault.enabled=true"});
+  const bool kept = plane().get({"secret", "dotdiag-webhook-tls", "-n", system_namespace}).contains("data");
+  std::size_t with_ca = 0;
+  for (const Json& entry : entries())
+    with_ca += entry.at("clientConfig").contains("caBundle") ? 1 : 0;
+  const ProcessResult uninstalled = helm({"uninstall", "dotdiag"});
+  const std::string left = plane().kubectl_out({"get", "mutatingwebhookconfigurations,clusterroles,clusterrolebindings",
+                                                "-l", "app.kubernetes.io/instance=dotdiag"});
+  clear();
+
+  CHECK(installed.exit_code == 0);
+  CHECK(installed.out.find("rollout status deployment/dotdiag-webhook") != std::string::npos);
+  CHECK(refused == std::vector<std::string>(2));  // what helm test creates
+  CHECK(upgraded.exit_code == 0);
+  CHECK(kept);
+  CHECK(with_ca == 2);  // the entries that are new get theirs from the next bootstrap, which the upgrade starts
+  CHECK(uninstalled.exit_code == 0);
+  CHECK(left == "");
+  CHECK(trail.faults() == std::vector<std::string>{});
+}
+
 TEST_CASE("with the match conditions only annotated objects leave the API server") {
   const std::string name_space = plane().new_namespace();
   Json plain = deployment("plain");

@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import tempfile
 import unittest
 
 import rendering
+import yaml
 from rendering import charted, helm, kustomized
 
 # All that may differ, and why.
@@ -85,6 +87,12 @@ class Chart(unittest.TestCase):
     def test_lint_says_nothing(self):
         for components in rendering.installations():
             helm("lint", "--strict", rendering.CHART, *rendering.switches(components))
+
+    def test_it_has_the_project_s_version(self):
+        with open(f"{rendering.ROOT}/CMakeLists.txt", encoding="utf-8") as file:
+            (version,) = re.findall(r"project\(dotdiag VERSION (\S+)", file.read())
+        chart = yaml.safe_load(helm("show", "chart", rendering.CHART))
+        self.assertEqual((chart["version"], chart["appVersion"]), (version, version))
 
     def test_packaged_it_makes_the_same(self):
         with tempfile.TemporaryDirectory() as directory:
