@@ -1,5 +1,5 @@
 // The certificate's life in a real cluster: made, renewed, interrupted, while Deployments are created.
-#include "tests/e2e/installation.hpp"
+#include "tests/e2e/live_installation.hpp"
 #include "tests/support/examples.hpp"
 
 #include <catch2/catch.hpp>
@@ -48,7 +48,7 @@ double faults() {
 }  // namespace
 
 TEST_CASE("bootstrap makes and renews the certificate while Deployments are created, and none of them notices") {
-  Installation installation;
+  LiveInstallation installation;
   CHECK(installation.secret("tls.crt") == "");
 
   ProcessResult made = installation.bootstrap(generation(1));
@@ -93,8 +93,8 @@ TEST_CASE("bootstrap makes and renews the certificate while Deployments are crea
     Json data;
     for (const char* file : {"ca.crt", "tls.crt", "tls.key"})
       data[std::string("next.") + file] = base64(read_text(directory / file));
-    plane().kubectl_out({"patch", "secret", "dotdiag-webhook-tls", "--namespace", Installation::name_space, "--patch",
-                         Json{{"data", data}}.dump()});
+    plane().kubectl_out({"patch", "secret", "dotdiag-webhook-tls", "--namespace", LiveInstallation::name_space,
+                         "--patch", Json{{"data", data}}.dump()});
     const ProcessResult renewed = installation.bootstrap(generation(2));
     INFO(renewed.err);
     CHECK(renewed.exit_code == 0);
@@ -155,14 +155,14 @@ TEST_CASE("bootstrap names the right that it lacks") {
       {"clusterrole", "mutatingwebhookconfigurations", "patch",
        "grant `patch` of mutatingwebhookconfigurations/dotdiag-webhook"},
   };
-  const Installation installation;
+  const LiveInstallation installation;
   for (const Case& c : cases) {
     CAPTURE(c.said);
-    plane().kubectl_out({"delete", "secret", "dotdiag-webhook-tls", "--namespace", Installation::name_space});
+    plane().kubectl_out({"delete", "secret", "dotdiag-webhook-tls", "--namespace", LiveInstallation::name_space});
     plane().kubectl_out(
-        {"create", "secret", "generic", "dotdiag-webhook-tls", "--namespace", Installation::name_space});
+        {"create", "secret", "generic", "dotdiag-webhook-tls", "--namespace", LiveInstallation::name_space});
     const std::vector<std::string> which = {c.kind, "dotdiag-webhook-bootstrap", "--namespace",
-                                            Installation::name_space};
+                                            LiveInstallation::name_space};
     const Json whole = plane().get(which);
     Json less = whole;
     for (Json& rule : less.at("rules"))
@@ -185,8 +185,8 @@ TEST_CASE("bootstrap names the right that it lacks") {
 }
 
 TEST_CASE("bootstrap leaves alone what cert-manager keeps") {
-  const Installation installation;
-  plane().kubectl_out({"annotate", "secret", "dotdiag-webhook-tls", "--namespace", Installation::name_space,
+  const LiveInstallation installation;
+  plane().kubectl_out({"annotate", "secret", "dotdiag-webhook-tls", "--namespace", LiveInstallation::name_space,
                        "cert-manager.io/certificate-name=dotdiag-webhook"});
   const ProcessResult result = installation.bootstrap();
   CHECK(result.exit_code == 2);

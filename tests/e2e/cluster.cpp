@@ -18,14 +18,13 @@ using std::chrono::seconds;
 
 constexpr const char* webhook_program = DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook";
 
-/// What follows `key` up to `end`, in a text that has it.
+}  // namespace
+
 std::string text_after(const std::string& text, const std::string& key, char end) {
   const std::size_t begin = text.find(key);
   if (begin == std::string::npos) throw std::runtime_error("no " + key + " in " + text);
   return text.substr(begin + key.size(), text.find(end, begin + key.size()) - begin - key.size());
 }
-
-}  // namespace
 
 Webhook::Webhook() {
   const ProcessResult made = run_process({webhook_program, "certs", "--out", directory_.path().string(), "--dns",

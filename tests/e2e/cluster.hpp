@@ -35,6 +35,9 @@ class Webhook {
 /// Service: rules, selectors, conditions and paths are the manifest's own.
 Json registration(const ControlPlane& control_plane, const std::string& directory, const Webhook& webhook);
 
+/// What follows `key` up to `end`, in a text that has it.
+std::string text_after(const std::string& text, const std::string& key, char end);
+
 struct Cluster {
   ControlPlane control_plane;
   Webhook webhook;

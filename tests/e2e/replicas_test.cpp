@@ -1,5 +1,6 @@
 // Replicas that come and go, and replicas in trouble: whoever applies something must not notice.
-#include "tests/e2e/installation.hpp"
+#include "tests/e2e/live_installation.hpp"
+#include "tests/e2e/recorded_metrics.hpp"
 #include "tests/e2e/workloads.hpp"
 
 #include <catch2/catch.hpp>
@@ -19,7 +20,7 @@ const ControlPlane& plane() {
 }
 
 /// Two replicas that serve, trusted by the API server.
-void make_ready(Installation& installation) {
+void make_ready(LiveInstallation& installation) {
   REQUIRE(installation.bootstrap().exit_code == 0);
   installation.start_replicas(milliseconds(0));
   const std::string name_space = plane().new_namespace();
@@ -55,7 +56,7 @@ server.serve_forever()
 
 class BrokenServer {
  public:
-  explicit BrokenServer(const Installation& installation)
+  explicit BrokenServer(const LiveInstallation& installation)
       : process_({"setpriv", "--pdeathsig", "KILL", std::string(system_python), "-c", broken_server,
                   directory_.write("tls.crt", installation.secret("tls.crt")),
                   directory_.write("tls.key", installation.secret("tls.key"))}) {
@@ -71,7 +72,7 @@ class BrokenServer {
 }  // namespace
 
 TEST_CASE("replicas are restarted one after the other, and every Deployment created meanwhile is prepared") {
-  Installation installation;
+  LiveInstallation installation;
   make_ready(installation);
   const double before = fail_open();
   Load load(plane().new_namespace());
@@ -93,7 +94,7 @@ TEST_CASE("replicas are restarted one after the other, and every Deployment crea
 }
 
 TEST_CASE("a webhook that is killed, hangs or answers 500 delays nobody for longer than its time limit") {
-  Installation installation;
+  LiveInstallation installation;
   make_ready(installation);
   std::optional<BrokenServer> broken;
   struct Case {
@@ -131,6 +132,10 @@ TEST_CASE("a webhook that is killed, hangs or answers 500 delays nobody for long
       return plane().api().call({"POST", collection_path(object, name_space), object.dump()});
     };
     const double before = fail_open();
+    RecordedMetrics recorded;
+    recorded.next_moment();
+    recorded.add(api_server_metrics());
+    both([&](const Replica& one) { recorded.add(one.metrics(), "pod=\"" + std::to_string(one.port()) + "\""); });
     c.begin();
     const auto began = Clock::now();
     const ApiReply reply = apply("during");
@@ -138,6 +143,13 @@ TEST_CASE("a webhook that is killed, hangs or answers 500 delays nobody for long
     CHECK(reply.accepted());
     CHECK(reply.body.at("metadata").at("annotations").contains("dotdiag.io/status") == false);
     CHECK(fail_open() > before);
+    recorded.next_moment();  // in which no replica answers Prometheus either
+    recorded.add(api_server_metrics());
+    for (const char* alert : {"DotdiagFailsOpen", "DotdiagDown"}) {
+      CAPTURE(alert);
+      CHECK(!recorded.fired_at_first(alert));
+      CHECK(recorded.fires(alert));
+    }
     c.end();
     installation.balance();
     int number = 0;

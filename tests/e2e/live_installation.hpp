@@ -31,21 +31,24 @@ class Replica {
   void signal(int number) const { process_->signal(number); }
   void kill() { process_.reset(); }
   std::uint16_t port() const { return port_; }
+  /// What its admin port tells Prometheus.
+  std::string metrics() const;
   std::string log() const { return process_ == nullptr ? "" : process_->err(); }
 
  private:
   TemporaryDirectory directory_;
   int mounted_ = 0;
   std::uint16_t port_ = 0;
+  std::string admin_port_;
   std::unique_ptr<Process> process_;
 };
 
 /// Applies manifests/base, and puts a balancer where its Service points to. While it lives the configuration of the
 /// other tests is away; afterwards it is back.
-class Installation {
+class LiveInstallation {
  public:
-  Installation();
-  ~Installation();
+  LiveInstallation();
+  ~LiveInstallation();
 
   static constexpr const char* name_space = "dotdiag-system";
 
@@ -98,6 +101,9 @@ class Load {
   std::atomic<bool> is_stopping_ = false;
   std::thread thread_;
 };
+
+/// All that the API server tells Prometheus.
+std::string api_server_metrics();
 
 /// The sum over all labels of a counter of the API server.
 double api_server_counter(const std::string& name);

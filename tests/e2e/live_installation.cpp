@@ -1,4 +1,4 @@
-#include "tests/e2e/installation.hpp"
+#include "tests/e2e/live_installation.hpp"
 
 #include "tests/e2e/workloads.hpp"
 
@@ -55,13 +55,20 @@ void Replica::start() {
     std::this_thread::sleep_for(milliseconds(10));
   process_ = std::make_unique<Process>(std::vector<std::string>{
       "setpriv", "--pdeathsig", "KILL", webhook_program, "serve", "--listen", "127.0.0.1:" + std::to_string(port_),
-      "--cert", directory_ / "tls.crt", "--key", directory_ / "tls.key", "--threads", "1", "--shutdown-delay", "1"});
+      "--cert", directory_ / "tls.crt", "--key", directory_ / "tls.key", "--threads", "1", "--admin", "127.0.0.1:0",
+      "--shutdown-delay", "1"});
   while (log().find("listening") == std::string::npos) {
     if (process_->wait(milliseconds(10)) || Clock::now() > deadline)
       throw std::runtime_error("a replica does not listen: " + log());
   }
-  const std::string key = R"("port":")";
-  port_ = static_cast<std::uint16_t>(std::stoi(log().substr(log().find(key) + key.size())));
+  port_ = static_cast<std::uint16_t>(std::stoi(text_after(log(), R"("port":")", '"')));
+  admin_port_ = text_after(log(), R"("admin":")", '"');
+}
+
+std::string Replica::metrics() const {
+  return run_process(
+             {"curl", "--silent", "--show-error", "--noproxy", "*", "http://127.0.0.1:" + admin_port_ + "/metrics"})
+      .out;
 }
 
 void Replica::stop() {
@@ -69,7 +76,7 @@ void Replica::stop() {
   if (!process_->wait(seconds(150))) throw std::runtime_error("a replica does not stop: " + log());
 }
 
-Installation::Installation() {
+LiveInstallation::LiveInstallation() {
   plane().kubectl_out({"delete", configuration, "--ignore-not-found"});
   plane().kubectl_out({"delete", "secret/dotdiag-webhook-tls", "service/dotdiag-webhook", "--ignore-not-found",
                        "--namespace", name_space});
@@ -82,7 +89,7 @@ Installation::Installation() {
   directory_.write("token", token.body.at("status").at("token").get<std::string>());
 }
 
-Installation::~Installation() {
+LiveInstallation::~LiveInstallation() {
   is_stopping_ = true;
   for (std::thread& kubelet : kubelets_)
     kubelet.join();
@@ -92,7 +99,7 @@ Installation::~Installation() {
 
 /// There is no network of pods here. Of a Service with an external name the API server asks that name, on the Service's
 /// own port, and expects the Service's certificate all the same.
-void Installation::point_service_to_balancer() const {
+void LiveInstallation::point_service_to_balancer() const {
   const Json port = balancer_.port();
   plane().kubectl_out({"delete", "service", "dotdiag-webhook", "--namespace", name_space});
   const Json service = {{"apiVersion", "v1"},
@@ -111,7 +118,7 @@ void Installation::point_service_to_balancer() const {
   plane().kubectl_out({"patch", configuration, "--type=json", "--patch", patch.dump()});
 }
 
-std::vector<std::string> Installation::bootstrap_command(const std::vector<std::string>& more) const {
+std::vector<std::string> LiveInstallation::bootstrap_command(const std::vector<std::string>& more) const {
   std::vector<std::string> command = {"setpriv",
                                       "--pdeathsig",
                                       "KILL",
@@ -133,15 +140,15 @@ std::vector<std::string> Installation::bootstrap_command(const std::vector<std::
   return command;
 }
 
-ProcessResult Installation::bootstrap(const std::vector<std::string>& more) const {
+ProcessResult LiveInstallation::bootstrap(const std::vector<std::string>& more) const {
   return run_process(bootstrap_command(more), {.timeout = seconds(180)});
 }
 
-std::unique_ptr<Process> Installation::start_bootstrap(const std::vector<std::string>& more) const {
+std::unique_ptr<Process> LiveInstallation::start_bootstrap(const std::vector<std::string>& more) const {
   return std::make_unique<Process>(bootstrap_command(more));
 }
 
-void Installation::start_replicas(milliseconds delay) {
+void LiveInstallation::start_replicas(milliseconds delay) {
   for (int i = 0; i < 2; ++i)
     replicas_.push_back(std::make_unique<Replica>());
   for (std::size_t i = 0; i < replicas_.size(); ++i)
@@ -151,7 +158,7 @@ void Installation::start_replicas(milliseconds delay) {
   balance();
 }
 
-void Installation::keep_mounted(std::size_t number, milliseconds delay) {
+void LiveInstallation::keep_mounted(std::size_t number, milliseconds delay) {
   std::mt19937 random(static_cast<unsigned>(number));
   std::string mounted;
   while (!is_stopping_) {
@@ -167,14 +174,14 @@ void Installation::keep_mounted(std::size_t number, milliseconds delay) {
   }
 }
 
-std::string Installation::secret(const std::string& key) const {
+std::string LiveInstallation::secret(const std::string& key) const {
   const ApiReply reply =
       plane().api().call({.path = std::string("/api/v1/namespaces/") + name_space + "/secrets/dotdiag-webhook-tls"});
   if (!reply.accepted()) throw std::runtime_error("the Secret: " + reply.summary());
   return decoded(reply.body.value("data", Json::object()).value(key, ""));
 }
 
-std::vector<std::string> Installation::bundles() const {
+std::vector<std::string> LiveInstallation::bundles() const {
   std::vector<std::string> result;
   const Json stored = plane().get({configuration});
   for (const Json& entry : stored.at("webhooks"))
@@ -210,8 +217,12 @@ void Load::create(int number) {
   }
 }
 
+std::string api_server_metrics() {
+  return plane().kubectl_out({"get", "--raw", "/metrics"});
+}
+
 double api_server_counter(const std::string& name) {
-  std::istringstream lines(plane().kubectl_out({"get", "--raw", "/metrics"}));
+  std::istringstream lines(api_server_metrics());
   double sum = 0;
   for (std::string line; std::getline(lines, line);)
     if (line.starts_with(name + "{") || line.starts_with(name + " ")) sum += std::stod(line.substr(line.rfind(' ')));

@@ -1,0 +1,33 @@
+// What real programs counted at some moments of a test, told to the alerts of manifests/components/monitoring as
+// Prometheus would have it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dotdiag::test {
+
+/// Each moment is taken to last for a quarter of an hour.
+class RecordedMetrics {
+ public:
+  /// Begins the next moment.
+  void next_moment() { ++moments_; }
+  /// Adds what was counted at this moment, in Prometheus' text format; of an API server only what it says of our
+  /// webhooks. `labels` are those that Prometheus adds: `pod="a"`, or empty.
+  void add(const std::string& text, const std::string& labels = {});
+
+  /// True where `promtool` finds the alert firing at the end of the last moment.
+  bool fires(const std::string& alert) const { return fires(alert, 15 * moments_ - 1); }
+  /// The same at the end of the first one.
+  bool fired_at_first(const std::string& alert) const { return fires(alert, 14); }
+
+ private:
+  bool fires(const std::string& alert, int minute) const;
+  std::string values_of(const std::map<int, std::string>& moments) const;
+
+  int moments_ = 0;
+  std::map<std::string, std::map<int, std::string>> series_;  ///< by moment; a moment that is missing had none
+};
+
+}  // namespace dotdiag::test
