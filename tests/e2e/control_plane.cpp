@@ -166,7 +166,8 @@ void ControlPlane::start_controllers() {
              "--use-service-account-credentials=true", "--secure-port=0", "--bind-address=127.0.0.1",
              "--kube-api-qps=500", "--kube-api-burst=1000",  // by default 20 a second, as many as tests create
              "--controllers=deployment-controller,replicaset-controller,statefulset-controller,"
-             "daemonset-controller,job-controller,cronjob-controller,serviceaccount-controller"});
+             "daemonset-controller,job-controller,cronjob-controller,namespace-controller,"
+             "serviceaccount-controller"});
 }
 
 /// Controllers that are started before the API server is ready ask again only after half a minute.

@@ -94,6 +94,7 @@ LiveInstallation::~LiveInstallation() {
   for (std::thread& kubelet : kubelets_)
     kubelet.join();
   plane().kubectl({"delete", configuration});
+  plane().kubectl({"delete", "secret/dotdiag-webhook-tls", "service/dotdiag-webhook", "--namespace", name_space});
   cluster().install_manifests();
 }
 

@@ -40,8 +40,7 @@ void prepare() {
   plane().kubectl_out({"delete", "mutatingwebhookconfiguration", "dotdiag-webhook", "--ignore-not-found"});
 }
 
-/// Takes everything out but the namespace, in place of the garbage collector and the namespaces' controller, which do
-/// not run here.
+/// Takes everything out but the namespace, in place of the garbage collector, which does not run here.
 void remove(const std::vector<Json>& objects) {
   Json list = {{"apiVersion", "v1"}, {"kind", "List"}, {"items", Json::array()}};
   for (const Json& object : objects)
