@@ -31,6 +31,11 @@ python3-yaml           a second YAML reader
 python3-jsonpatch      a second JSON Patch implementation
 shellcheck             checks the shell scripts, ours and those that we write for users
 '
+packages[image]='
+binutils               strip and readelf
+python3                fills root file systems, writes bills of materials
+umoci                  makes OCI images
+'
 packages[all_tests]='
 clang                  libFuzzer comes with it
 prometheus             promtool checks the alerts
@@ -103,7 +108,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests all_tests e2e benchmarks format
+    install_missing building tests image all_tests e2e benchmarks format
   else
     install_missing building tests
   fi
