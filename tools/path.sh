@@ -6,7 +6,7 @@
 # shellcheck shell=bash
 
 # Programs that no package of ours brings, and without which the tests that want them are skipped aloud.
-optional_programs=(kubectl)
+optional_programs=(kubectl skopeo)
 
 # Prints the installed packages among the arguments, all that these depend on, and the base system, one a line. A library that is
 # installed for two architectures has two lines: dpkg takes its bare name for neither.

@@ -36,6 +36,9 @@ binutils               strip and readelf
 python3                fills root file systems, writes bills of materials
 umoci                  makes OCI images
 '
+packages[image_tests]='
+python3-venv           keeps spdx-tools from PyPI, which checks bills of materials
+'
 packages[all_tests]='
 clang                  libFuzzer comes with it
 prometheus             promtool checks the alerts
@@ -108,7 +111,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests image all_tests e2e benchmarks format
+    install_missing building tests image image_tests all_tests e2e benchmarks format
   else
     install_missing building tests
   fi

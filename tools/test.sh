@@ -132,8 +132,8 @@ run_tests() {
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    groups+=(all_tests e2e)
-    stages+=(threads soak fuzz e2e manifests)
+    groups+=(image image_tests all_tests e2e)
+    stages+=(threads soak image fuzz e2e manifests)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi
