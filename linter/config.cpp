@@ -14,18 +14,10 @@ namespace fs = std::filesystem;
 
 constexpr const char* file_name = ".dotdiag-lint.yaml";
 
-Document read_one(const std::string& path) {
-  std::vector<Document> documents = read_documents(std::make_shared<const Source>(path, read_bytes(path)));
-  for (const Document& document : documents)
-    if (document.error) throw *document.error;
-  if (documents.size() != 1) throw InputError(path, {}, "does not hold one document", "keep the settings in one");
-  return std::move(documents.front());
-}
-
 }  // namespace
 
 Config read_config(const std::string& path) {
-  const Document document = read_one(path);
+  const Document document = read_only_document(path);
   Schema(embedded_linter_files()[0].text).check(document);
   Config config;
   for (const Json& name : items_member(document.root, "policies"))

@@ -3,8 +3,6 @@
 #include "core/document/error.hpp"
 #include "core/document/reader.hpp"
 
-#include <algorithm>
-#include <filesystem>
 #include <vector>
 
 namespace dotdiag {
@@ -14,12 +12,7 @@ namespace {
 std::string files_of(const PolicyOptions& options) {
   std::string all;
   if (options.directory.empty()) return all;
-  std::error_code ignored;  // what cannot be listed cannot be loaded either, and that says why
-  std::vector<std::string> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(options.directory, ignored))
-    if (entry.path().extension() == ".yaml") paths.push_back(entry.path().string());
-  std::sort(paths.begin(), paths.end());
-  for (const std::string& path : paths)
+  for (const std::string& path : policy_files(options.directory))
     all += path + '\0' + read_bytes(path) + '\0';
   return all;
 }

@@ -66,12 +66,9 @@ std::string as_text(const Json& value) {
 /// The file's document, checked; nothing where no file is named.
 std::optional<Document> read_file(const std::string& path) {
   if (path.empty()) return std::nullopt;
-  std::vector<Document> documents = read_documents(std::make_shared<const Source>(path, read_bytes(path)));
-  for (const Document& document : documents)
-    if (document.error) throw *document.error;
-  if (documents.size() != 1) throw InputError(path, {}, "does not hold one document", "keep the settings in one");
-  Schema(serve_schema()).check(documents.front());
-  return std::move(documents.front());
+  Document document = read_only_document(path);
+  Schema(serve_schema()).check(document);
+  return document;
 }
 
 std::string config_path(const Flags& flags, const Environment& environment) {

@@ -157,7 +157,7 @@ asio::awaitable<void> Server::State::watch_files() {
 asio::awaitable<void> Server::State::look_from_time_to_time() {
   while (!is_stopping) {
     co_await pause(reload_timer, settings.timeouts.reload);
-    reload();
+    if (!is_stopping) reload();
   }
 }
 

@@ -96,4 +96,12 @@ std::vector<Document> read_documents(const std::shared_ptr<const Source>& source
   return documents;
 }
 
+Document read_only_document(const std::string& path) {
+  std::vector<Document> documents = read_documents(std::make_shared<const Source>(path, read_bytes(path)));
+  for (const Document& document : documents)
+    if (document.error) throw *document.error;
+  if (documents.size() != 1) throw InputError(path, {}, "does not hold one document", "keep the settings in one");
+  return std::move(documents.front());
+}
+
 }  // namespace dotdiag

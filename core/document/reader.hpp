@@ -23,4 +23,8 @@ void read_documents(const std::shared_ptr<const Source>& source, const std::func
 /// The same, collected.
 std::vector<Document> read_documents(const std::shared_ptr<const Source>& source);
 
+/// The one document in the file `path`: of settings, for example. Throws InputError where it cannot be read, or there
+/// is not one.
+Document read_only_document(const std::string& path);
+
 }  // namespace dotdiag

@@ -113,7 +113,7 @@ const PolicySet& PolicySet::builtin() {
   return set;
 }
 
-PolicySet PolicySet::from_directory(const std::string& directory) {
+std::vector<std::string> policy_files(const std::string& directory) {
   std::error_code failure;
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(directory, failure)) {
@@ -123,9 +123,12 @@ PolicySet PolicySet::from_directory(const std::string& directory) {
     throw InputError(directory, {}, "cannot be read: " + failure.message(), "name a directory of policy files");
   if (paths.empty()) throw InputError(directory, {}, "holds no *.yaml file", "name a directory of policy files");
   std::sort(paths.begin(), paths.end());
+  return paths;
+}
 
+PolicySet PolicySet::from_directory(const std::string& directory) {
   PolicySet set;
-  for (const std::string& path : paths)
+  for (const std::string& path : policy_files(directory))
     set.add(load_policy(read_bytes(path), path), path);
   return set;
 }

@@ -36,6 +36,9 @@ struct Policy {
 /// an unknown kind or repeats an id. `file_name` is only used in messages.
 Policy load_policy(std::string_view text, const std::string& file_name);
 
+/// The paths of every `*.yaml` in `directory`, sorted. Throws InputError where it cannot be read, or has none.
+std::vector<std::string> policy_files(const std::string& directory);
+
 /// The policies a program works with, by name.
 class PolicySet {
  public:
