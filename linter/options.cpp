@@ -1,6 +1,9 @@
 #include "linter/options.hpp"
 
+#include "core/command_line/choices.hpp"
+#include "core/command_line/command_line.hpp"
 #include "core/document/error.hpp"
+#include "core/policy/builtin_names.hpp"
 #include "linter/color.hpp"
 #include "linter/config.hpp"
 
@@ -10,7 +13,6 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <map>
 #include <string_view>
 #include <thread>
 
@@ -49,21 +51,18 @@ struct Flags {
 /// A format of --rules only.
 constexpr const char* reference_format = "markdown";
 
-std::vector<std::string> format_names() {
-  std::vector<std::string> names = {reference_format};
+Words format_names() {
+  Words names;
   for (const ReportFormat& format : report_formats())
     names.emplace_back(format.name);
+  names.emplace_back(reference_format);
   return names;
-}
-
-template <typename Value>
-auto one_of(const std::map<std::string, Value>& names) {
-  return CLI::CheckedTransformer(names).description("");
 }
 
 void add_input_options(CLI::App& app, Flags&, RunSettings& settings) {
   app.add_option("PATH", settings.paths,
-                 "Files (any name), directories (*.yaml, *.yml, *.json), or - for standard input");
+                 "Files (any name), directories (*.yaml, *.yml, *.json), or - for standard input")
+      ->type_name("FILE");
   app.add_option("--stdin-filename", settings.file.stdin_name, "What to call standard input in findings")
       ->type_name("NAME");
   app.add_flag("--allow-empty", settings.allow_empty, "Succeed where there is nothing to lint");
@@ -73,15 +72,15 @@ void add_input_options(CLI::App& app, Flags&, RunSettings& settings) {
 }
 
 void add_judgement_options(CLI::App& app, Flags& flags, RunSettings& settings) {
-  app.add_option("--policy", flags.policies, "What workloads are held against, may repeat; default: dotnet-dump")
+  such_as(builtin_policy_names(), app.add_option("--policy", flags.policies,
+                                                 "What workloads are held against, may repeat; default: dotnet-dump"))
       ->type_name("NAME")
       ->allow_extra_args(false);
   app.add_option("--policies", flags.policies_directory, "A directory of policies that replaces the built-in ones")
       ->type_name("DIR");
-  auto* only =
-      app.add_option("--only", flags.only, "Judge only what looks like .NET (dotnet) or what opted in (opted-in)")
-          ->type_name("dotnet|opted-in")
-          ->transform(one_of<Scope::Only>({{"dotnet", Scope::Only::dotnet}, {"opted-in", Scope::Only::opted_in}}));
+  auto* only = one_of<Scope::Only>(
+      {{"dotnet", Scope::Only::dotnet}, {"opted-in", Scope::Only::opted_in}},
+      app.add_option("--only", flags.only, "Judge only what looks like .NET (dotnet) or what opted in (opted-in)"));
   app.add_flag("--all", settings.file.lint.scope.all,
                "Judge also what opted out and well-known products that are not .NET")
       ->excludes(only);
@@ -90,12 +89,10 @@ void add_judgement_options(CLI::App& app, Flags& flags, RunSettings& settings) {
 
 /// What a manifest does not say. Flags win over the settings file, and that over what the input's Namespaces say.
 void add_surroundings_options(CLI::App& app, Flags& flags, RunSettings&) {
-  app.add_option("--pss", flags.pod_security, "The Pod Security Standard that the namespaces enforce")
-      ->type_name("privileged|baseline|restricted")
-      ->check(CLI::IsMember({"privileged", "baseline", "restricted"}).description(""));
-  app.add_option("--platform", flags.platform, "A platform with admission rules of its own")
-      ->type_name("openshift|fargate|autopilot")
-      ->check(CLI::IsMember({"openshift", "fargate", "autopilot"}).description(""));
+  one_of({"privileged", "baseline", "restricted"},
+         app.add_option("--pss", flags.pod_security, "The Pod Security Standard that the namespaces enforce"));
+  one_of({"openshift", "fargate", "autopilot"},
+         app.add_option("--platform", flags.platform, "A platform with admission rules of its own"));
   app.add_option("--kubernetes-version", flags.kubernetes, "The cluster's version, such as 1.29")->type_name("VERSION");
   app.add_option("--runtime-version", flags.runtime, "The version of .NET in images that do not say it, such as 8.0")
       ->type_name("VERSION");
@@ -118,22 +115,16 @@ void add_reference_options(CLI::App& app, Options& options) {
 }
 
 void add_output_options(CLI::App& app, Flags& flags, RunSettings&) {
-  const std::vector<std::string> severities = {"note", "warning", "error"};
   app.add_flag("--notes", flags.notes, "Show notes too");
-  app.add_option("--min-severity", flags.min_severity, "Hide findings below; default: warning")
-      ->type_name("note|warning|error")
-      ->check(CLI::IsMember(severities).description(""));
-  app.add_option("--fail-on", flags.fail_on, "Exit 1 for findings at or above; default: error")
-      ->type_name("note|warning|error|never")
-      ->check(CLI::IsMember({"note", "warning", "error", "never"}).description(""));
-  app.add_option("--format", flags.format, "How findings are written; default: text. With --rules also markdown")
-      ->type_name("text|json")
-      ->check(CLI::IsMember(format_names()).description(""));
+  one_of({"note", "warning", "error"},
+         app.add_option("--min-severity", flags.min_severity, "Hide findings below; default: warning"));
+  one_of({"note", "warning", "error", "never"},
+         app.add_option("--fail-on", flags.fail_on, "Exit 1 for findings at or above; default: error"));
+  one_of(format_names(),
+         app.add_option("--format", flags.format, "How findings are written; default: text. markdown: only --rules"));
   app.add_flag("--snippet", flags.snippets, "Show the source line and what to do, as on a terminal");
-  app.add_option("--color", flags.color, "Colours; default: auto, which respects NO_COLOR")
-      ->type_name("auto|always|never")
-      ->transform(one_of<ColorMode>(
-          {{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}}));
+  one_of<ColorMode>({{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},
+                    app.add_option("--color", flags.color, "Colours; default: auto, which respects NO_COLOR"));
 }
 
 void add_fix_options(CLI::App& app, Flags& flags, RunSettings& settings) {
@@ -224,18 +215,30 @@ std::string misuse(const Flags& flags, const Options& options) {
   return {};
 }
 
-}  // namespace
-
-void parse_options(int argc, const char* const* argv, Options& options) {
-  CLI::App app(description, "dotdiag-lint");
+void add_options(CLI::App& app, Flags& flags, Options& options) {
   app.footer(examples);
   app.set_version_flag("--version", "dotdiag-lint " DOTDIAG_VERSION);
-  Flags flags;
-  options.settings.jobs = std::max(1U, std::thread::hardware_concurrency());
   for (const auto add :
        {add_input_options, add_judgement_options, add_surroundings_options, add_output_options, add_fix_options})
     add(app, flags, options.settings);
   add_reference_options(app, options);
+}
+
+}  // namespace
+
+void with_command_line(const std::function<void(CLI::App& app)>& look) {
+  CLI::App app(description, "dotdiag-lint");
+  Flags flags;
+  Options options;
+  add_options(app, flags, options);
+  look(app);
+}
+
+void parse_options(int argc, const char* const* argv, Options& options) {
+  CLI::App app(description, "dotdiag-lint");
+  Flags flags;
+  options.settings.jobs = std::max(1U, std::thread::hardware_concurrency());
+  add_options(app, flags, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help_or_version) {

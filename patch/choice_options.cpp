@@ -1,6 +1,7 @@
 #include "patch/choice_options.hpp"
 
-#include <CLI/CLI.hpp>
+#include "core/command_line/choices.hpp"
+#include "core/policy/builtin_names.hpp"
 
 #include <functional>
 
@@ -19,22 +20,24 @@ void add_id(CLI::App& app, const std::string& name, std::optional<std::int64_t>&
 }  // namespace
 
 void add_choice_options(CLI::App& app, DebuggerChoices& choices, std::string& policy) {
-  app.add_option("--policy", policy, "Default: the one the webhook applied, else dotnet-dump")->type_name("NAME");
-  app.add_option_function<std::string>(
-         "--mode", [&choices](const std::string& name) { choices.mode = mode_named(name); },
-         "How the debugger reaches the process; default: the policy's way. tmp: over the shared directory. port: the "
-         "same, by the socket's path. listen: dotnet-monitor. procroot: over /proc, in a pod that nobody prepared")
-      ->type_name("tmp|port|listen|procroot")
-      ->check(CLI::IsMember({"tmp", "port", "listen", "procroot"}).description(""));
+  such_as(builtin_policy_names(),
+          app.add_option("--policy", policy, "Default: the one the webhook applied, else dotnet-dump"))
+      ->type_name("NAME");
+  one_of(
+      {"tmp", "port", "listen", "procroot"},
+      app.add_option_function<std::string>(
+          "--mode", [&choices](const std::string& name) { choices.mode = mode_named(name); },
+          "How the debugger reaches the process; default: the policy's way. tmp: over the shared directory. port: the "
+          "same, by the socket's path. listen: dotnet-monitor. procroot: over /proc, in a pod that nobody prepared"));
   app.add_option("--container,-c", choices.container, "The container to diagnose")->type_name("NAME");
   app.add_option("--image", choices.image, "The debugger's image instead of the policy's")->type_name("IMAGE");
   add_id(app, "--target-uid", choices.target_uid, "The user id that the target runs as, where the pod does not say");
   add_id(app, "--target-gid", choices.target_gid, "Its group id, likewise");
-  app.add_option_function<std::string>(
-         "--pod-security", [&choices](const std::string& name) { choices.pod_security = *pod_security_named(name); },
-         "What the pod's namespace enforces: then the debugger keeps to it")
-      ->type_name("privileged|baseline|restricted")
-      ->check(CLI::IsMember({"privileged", "baseline", "restricted"}).description(""));
+  one_of(
+      {"privileged", "baseline", "restricted"},
+      app.add_option_function<std::string>(
+          "--pod-security", [&choices](const std::string& name) { choices.pod_security = *pod_security_named(name); },
+          "What the pod's namespace enforces: then the debugger keeps to it"));
 }
 
 }  // namespace dotdiag

@@ -1,5 +1,7 @@
 #include "patch/options.hpp"
 
+#include "core/command_line/choices.hpp"
+#include "core/command_line/command_line.hpp"
 #include "patch/choice_options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -28,8 +30,8 @@ Examples:
 
 Exit codes: 0 written, 1 the pod is not ready (the reasons are on standard error), 2 misuse or unreadable input.)";
 
-std::vector<std::string> format_names() {
-  std::vector<std::string> names;
+Words format_names() {
+  Words names;
   for (const OutputFormat& format : output_formats())
     names.emplace_back(format.name);
   return names;
@@ -44,18 +46,13 @@ std::string formats_explained() {
   return text;
 }
 
-}  // namespace
-
-std::optional<int> parse_options(int argc, const char* const* argv, PatchSettings& settings) {
-  CLI::App app(description, "dotdiag-patch");
+void add_options(CLI::App& app, std::string& format, PatchSettings& settings) {
   app.footer(formats_explained() + "\n" + examples);
   app.set_version_flag("--version", "dotdiag-patch " DOTDIAG_VERSION);
-
-  std::string format(settings.output->name);
-  app.add_option("POD", settings.path, "A pod's JSON or YAML, or a manifest; - for standard input")->required();
-  app.add_option("-o,--output", format, "Default: strategic-merge")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_names()).description(""));
+  app.add_option("POD", settings.path, "A pod's JSON or YAML, or a manifest; - for standard input")
+      ->type_name("FILE")
+      ->required();
+  one_of(format_names(), app.add_option("-o,--output", format, "Default: strategic-merge"), "FORMAT");
   add_choice_options(app, settings.choices, settings.policy);
   app.add_option("--pod", settings.pod, "Which pod or workload, where the input holds several")
       ->type_name("[NAMESPACE/]NAME");
@@ -63,6 +60,22 @@ std::optional<int> parse_options(int argc, const char* const* argv, PatchSetting
       ->type_name("NAME");
   app.add_option("--policies", settings.policies_directory, "A directory of policies that replaces the built-in ones")
       ->type_name("DIR");
+}
+
+}  // namespace
+
+void with_command_line(const std::function<void(CLI::App& app)>& look) {
+  CLI::App app(description, "dotdiag-patch");
+  std::string format;
+  PatchSettings settings;
+  add_options(app, format, settings);
+  look(app);
+}
+
+std::optional<int> parse_options(int argc, const char* const* argv, PatchSettings& settings) {
+  CLI::App app(description, "dotdiag-patch");
+  std::string format(settings.output->name);
+  add_options(app, format, settings);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help_or_version) {

@@ -1,13 +1,18 @@
 #include "webhook/options.hpp"
 
+#include "core/command_line/choices.hpp"
+#include "core/command_line/command_line.hpp"
 #include "core/document/error.hpp"
+#include "core/policy/builtin_names.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <sstream>
 
 namespace dotdiag {
 namespace {
+
+constexpr const char* description =
+    "Prepares .NET workloads for diagnosis as they are deployed: a mutating admission webhook for Kubernetes.";
 
 constexpr const char* main_help = R"(Examples:
   dotdiag-webhook certs --out certs --dns dotdiag-webhook.dotdiag-system.svc
@@ -65,7 +70,8 @@ struct Options {
 void add_policy_options(CLI::App& app, PolicyOptions& options, const std::string& default_flag) {
   app.add_option("--policies", options.directory, "Use the policies in this directory instead of the built-in ones")
       ->type_name("DIR");
-  app.add_option(default_flag, options.default_policy, "What the annotation dotdiag.io/inject: \"true\" stands for")
+  such_as(builtin_policy_names(), app.add_option(default_flag, options.default_policy,
+                                                 "What the annotation dotdiag.io/inject: \"true\" stands for"))
       ->type_name("NAME")
       ->capture_default_str();
 }
@@ -74,15 +80,13 @@ void add_serve(CLI::App& app, Flags& flags) {
   CLI::App& serve = *app.add_subcommand("serve", "Answer the API server's admission reviews over HTTPS");
   serve.footer(serve_help);
   const auto add = [&](std::string_view name, std::string_view metavar, const std::string& help) {
-    serve
-        .add_option_function<std::string>(
-            "--" + std::string(name), [&flags, name](const std::string& value) { flags[std::string(name)] = value; },
-            help)
+    const auto take = [&flags, name](const std::string& value) { flags[std::string(name)] = value; };
+    return serve.add_option_function<std::string>("--" + std::string(name), take, help)
         ->type_name(std::string(metavar));
   };
   for (const ServeSetting& setting : serve_settings()) {
-    const std::string initial = setting.initial.empty() ? "" : "; default: " + setting.initial;
-    add(setting.name, setting.metavar, std::string(setting.help) + initial);
+    const std::string initial = setting.initial.empty() ? "" : "; default: " + setting.shown_initial();
+    such_as(setting.choices, add(setting.name, setting.metavar, std::string(setting.help) + initial));
   }
   add(config_flag, "FILE", "A YAML file with any of these, named as in webhook/config.schema.json");
 }
@@ -166,20 +170,29 @@ ServeOptions read_serve(const Flags& flags) {
   return options;
 }
 
-}  // namespace
-
-Command parse_command_line(int argc, const char* const* argv) {
-  CLI::App app(
-      "Prepares .NET workloads for diagnosis as they are deployed: a mutating admission webhook for Kubernetes.",
-      "dotdiag-webhook");
+void add_commands(CLI::App& app, Options& options) {
   app.set_version_flag("--version", "dotdiag-webhook " DOTDIAG_VERSION);
   app.require_subcommand(1);
   app.footer(main_help);
-  Options options;
   add_serve(app, options.serve);
   add_review(app, options.review);
   add_certs(app, options.certs);
   add_bootstrap(app, options.bootstrap);
+}
+
+}  // namespace
+
+void with_command_line(const std::function<void(CLI::App& app)>& look) {
+  CLI::App app(description, "dotdiag-webhook");
+  Options options;
+  add_commands(app, options);
+  look(app);
+}
+
+Command parse_command_line(int argc, const char* const* argv) {
+  CLI::App app(description, "dotdiag-webhook");
+  Options options;
+  add_commands(app, options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -3,6 +3,7 @@
 #include "core/document/error.hpp"
 #include "core/document/reader.hpp"
 #include "core/document/schema.hpp"
+#include "core/policy/builtin_names.hpp"
 #include "webhook/cpus.hpp"
 
 #include <algorithm>
@@ -39,6 +40,11 @@ std::size_t one_of(const std::string& text, const std::array<std::string_view, N
   for (const std::string_view word : words)
     all += (all.empty() ? "" : ", ") + std::string(word);
   throw std::invalid_argument("not one of " + all);
+}
+
+template <std::size_t N>
+std::vector<std::string> all_of(const std::array<std::string_view, N>& words) {
+  return {words.begin(), words.end()};
 }
 
 Endpoint endpoint(const std::string& text) {
@@ -131,6 +137,11 @@ std::string ServeSetting::member() const {
   return text;
 }
 
+std::string ServeSetting::shown_initial() const {
+  const bool depends_on_machine = name == "threads";
+  return depends_on_machine ? "the processors" : initial;
+}
+
 const std::vector<ServeSetting>& serve_settings() {
   static const std::vector<ServeSetting> all = {
       {"listen", "HOST:PORT", "Where to listen; port 0 takes any free one", "0.0.0.0:8443", false,
@@ -148,12 +159,14 @@ const std::vector<ServeSetting>& serve_settings() {
       {"tls-min", "VERSION", "The oldest TLS version that is spoken: 1.2 or 1.3", "1.2", false,
        [](const std::string& value, ServeOptions& options) {
          options.server.tls.only_tls13 = one_of(value, tls_versions) == 1;
-       }},
+       },
+       nullptr, all_of(tls_versions)},
       {"policies", "DIR", "Use the policies in this directory instead of the built-in ones", "", false,
        [](const std::string& value, ServeOptions& options) { options.server.policies.directory = value; }},
       {"default-policy", "NAME", "What the annotation dotdiag.io/inject: \"true\" stands for",
        std::string(default_policy_name), true,
-       [](const std::string& value, ServeOptions& options) { options.server.policies.default_policy = value; }},
+       [](const std::string& value, ServeOptions& options) { options.server.policies.default_policy = value; }, nullptr,
+       builtin_policy_names()},
       {"namespace", "NS", "The server's own namespace, which it never changes", "", true,
        [](const std::string& value, ServeOptions& options) { options.server.policies.own_namespace = value; },
        "POD_NAMESPACE"},
@@ -175,11 +188,13 @@ const std::vector<ServeSetting>& serve_settings() {
        true,
        [](const std::string& value, ServeOptions& options) {
          options.log_level = static_cast<LogLevel>(one_of(value, levels));
-       }},
+       },
+       nullptr, all_of(levels)},
       {"log-format", "FORMAT", "How log lines are written: json or text", "json", true,
        [](const std::string& value, ServeOptions& options) {
          options.log_format = static_cast<LogFormat>(one_of(value, formats));
-       }},
+       },
+       nullptr, all_of(formats)},
   };
   return all;
 }

@@ -29,11 +29,14 @@ struct ServeSetting {
   bool is_live = false;      ///< a change of the file is taken over while the server runs; others need a restart
   /// Takes `value` over. Throws std::invalid_argument, which says what it is not.
   void (*take)(const std::string& value, ServeOptions& options) = nullptr;
-  const char* usual_variable = nullptr;  ///< looked at where its own variable says nothing
+  const char* usual_variable = nullptr;   ///< looked at where its own variable says nothing
+  std::vector<std::string> choices = {};  ///< what it can be, or most often is, where that is a few words
 
   std::string flag() const;         ///< `--max-connections`
   std::string environment() const;  ///< `DOTDIAG_MAX_CONNECTIONS`
   std::string member() const;       ///< of the file: `maxConnections`
+  /// `initial` as texts have it that are read on other machines too.
+  std::string shown_initial() const;
 };
 
 const std::vector<ServeSetting>& serve_settings();

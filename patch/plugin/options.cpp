@@ -1,5 +1,7 @@
 #include "patch/plugin/options.hpp"
 
+#include "core/command_line/choices.hpp"
+#include "core/command_line/command_line.hpp"
 #include "patch/choice_options.hpp"
 #include "patch/output_formats.hpp"
 
@@ -22,27 +24,37 @@ Examples:
 
 Exit codes: 0 done, 1 the pod is not ready or the server refused, 2 misuse or no kubectl.)";
 
+struct KubectlOption {
+  const char* names;
+  const char* metavar;
+  const char* help;
+};
+
 /// kubectl's own options, which are handed on to it as they are.
-constexpr std::pair<const char*, const char*> kubectl_options[] = {
-    {"-n,--namespace", "The pod's namespace"}, {"--context", "The kubeconfig context"},
-    {"--cluster", "The kubeconfig cluster"},   {"--user", "The kubeconfig user"},
-    {"--kubeconfig", "The kubeconfig file"},   {"--as", "A user to impersonate"},
-    {"--as-group", "A group to impersonate"},  {"--request-timeout", "How long a request may take"},
+constexpr KubectlOption kubectl_options[] = {
+    {"-n,--namespace", "NAMESPACE", "The pod's namespace"},
+    {"--context", "CONTEXT", "The kubeconfig context"},
+    {"--cluster", "CLUSTER", "The kubeconfig cluster"},
+    {"--user", "USER", "The kubeconfig user"},
+    {"--kubeconfig", "FILE", "The kubeconfig file"},
+    {"--as", "NAME", "A user to impersonate"},
+    {"--as-group", "NAME", "A group to impersonate"},
+    {"--request-timeout", "DURATION", "How long a request may take"},
 };
 
 void add_kubectl_options(CLI::App& app, std::vector<std::string>& globals) {
-  for (const auto& [names, help] : kubectl_options) {
+  for (const auto& [names, metavar, help] : kubectl_options) {
     const std::string all = names;
     const std::string long_name = all.substr(all.find("--"));
     app.add_option_function<std::string>(
            names, [&globals, long_name](const std::string& value) { globals.push_back(long_name + "=" + value); }, help)
-        ->type_name("VALUE")
+        ->type_name(metavar)
         ->group("Options of kubectl");
   }
 }
 
-std::vector<std::string> format_names() {
-  std::vector<std::string> names;
+Words format_names() {
+  Words names;
   for (const OutputFormat& format : output_formats())
     names.emplace_back(format.name);
   return names;
@@ -51,7 +63,7 @@ std::vector<std::string> format_names() {
 CLI::App* add_command(CLI::App& app, const char* name, const char* help, PluginCommand command, PluginLine& line) {
   CLI::App* sub = app.add_subcommand(name, help);
   PluginSettings& settings = line.settings;
-  sub->add_option("POD", settings.pod, "The pod's name")->required();
+  sub->add_option("POD", settings.pod, "The pod's name")->type_name("POD")->required();
   add_choice_options(*sub, settings.choices, settings.policy);
   sub->add_option("--policies", settings.policies_directory, "A directory of policies that replaces the built-in ones")
       ->type_name("DIR");
@@ -61,9 +73,9 @@ CLI::App* add_command(CLI::App& app, const char* name, const char* help, PluginC
 }
 
 void add_inject_options(CLI::App& inject, PluginSettings& settings) {
-  inject.add_option("--dry-run", settings.dry_run, "Change nothing: print the patch, or the server's answer to it")
-      ->type_name("none|client|server")
-      ->check(CLI::IsMember({"none", "client", "server"}).description(""));
+  one_of({"none", "client", "server"},
+         inject.add_option("--dry-run", settings.dry_run,
+                           "Change nothing: print the patch, or the server's answer to it"));
   inject.add_flag("-y,--yes", settings.yes, "Do not ask");
   inject.add_flag("--new", settings.another, "Add one more, even where a debugger that would do is in the pod");
   inject.add_flag("-f,--follow", settings.follow, "Attach as soon as it runs");
@@ -72,22 +84,32 @@ void add_inject_options(CLI::App& inject, PluginSettings& settings) {
       ->check(CLI::Range(0, 86400).description(""));
 }
 
-}  // namespace
-
-std::optional<int> parse_options(int argc, const char* const* argv, PluginLine& line) {
-  CLI::App app(description, "kubectl dotdiag");
+void add_commands(CLI::App& app, PluginLine& line) {
   app.footer(examples);
   app.set_version_flag("--version", "kubectl-dotdiag " DOTDIAG_VERSION);
   app.require_subcommand(1);
   add_command(app, "check", "Says whether a debugger would work in a pod, and whether you may bring it in", check_pod,
               line);
-  add_command(app, "patch", "Prints what would be added, in the formats of dotdiag-patch", print_patch, line)
-      ->add_option("-o,--output", line.settings.output, "Default: strategic-merge")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_names()).description(""));
+  CLI::App* patch =
+      add_command(app, "patch", "Prints what would be added, in the formats of dotdiag-patch", print_patch, line);
+  one_of(format_names(), patch->add_option("-o,--output", line.settings.output, "Default: strategic-merge"), "FORMAT");
   add_inject_options(*add_command(app, "inject", "Adds the debugger, waits until it runs, and says what comes next",
                                   inject_debugger, line),
                      line.settings);
+}
+
+}  // namespace
+
+void with_command_line(const std::function<void(CLI::App& app)>& look) {
+  CLI::App app(description, "kubectl dotdiag");
+  PluginLine line;
+  add_commands(app, line);
+  look(app);
+}
+
+std::optional<int> parse_options(int argc, const char* const* argv, PluginLine& line) {
+  CLI::App app(description, "kubectl dotdiag");
+  add_commands(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& help_or_version) {

@@ -66,8 +66,8 @@ Environment environment_with(const std::string& name, const std::string& value) 
 std::string settings_table() {
   std::string text = "| flag | environment | file | default | live | what |\n|---|---|---|---|---|---|\n";
   for (const ServeSetting& setting : serve_settings()) {
-    const bool depends_on_machine = setting.name == "threads";
-    const std::string initial = depends_on_machine ? "the processors" : "`" + setting.initial + "`";
+    const std::string shown = setting.shown_initial();
+    const std::string initial = shown == setting.initial ? "`" + shown + "`" : shown;
     text += "| `" + setting.flag() + "` | `" + setting.environment() + "` | `" + setting.member() + "` | " +
             (setting.initial.empty() ? "" : initial) + " | " + (setting.is_live ? "yes" : "") + " | " +
             std::string(setting.help) + " |\n";
