@@ -106,26 +106,24 @@ constexpr const char* ask = R"bash(
 }
 )bash";
 
-constexpr const char* reply = R"bash(
+constexpr const char* into_bash = R"bash(
 @FUNCTION@() {
   local current='' before='' command='' kind='' known='' handed_on=()
   @FUNCTION@_find
   COMPREPLY=()
   case $kind in
     words) mapfile -t COMPREPLY < <(compgen -W "$known" -- "$current") ;;
-    kubectl) mapfile -t COMPREPLY < <(compgen -W "$(@FUNCTION@_ask_kubectl)" -- "$current") ;
-;
+    kubectl) mapfile -t COMPREPLY < <(compgen -W "$(@FUNCTION@_ask_kubectl)" -- "$current") ;;
     file | directory)
       compopt -o filenames 2>/dev/null
       mapfile -t COMPREPLY < <(if [[ $kind == file ]]; then compgen -f -- "$current"; else compgen -d -- "$current"; fi)
-      ;
-    ;
-    esac
-    }
+      ;;
+  esac
+}
 complete -F @FUNCTION@ @PROGRAM@
 )bash";
 
-constexpr const char* print = R"bash(
+constexpr const char* for_kubectl = R"bash(
 # As bash would have them: --dry-run=server is three words there.
 COMP_WORDS=(@PROGRAM@)
 for word in "$@"; do
@@ -137,18 +135,14 @@ done
 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 @FUNCTION@_find
 # 0: complete files; 16: directories; 4: these words and nothing else.
+go_on=4
 case $kind in
-  words) compgen -W "$known" -- "$current"; echo ':4' ;;
-  kubectl) compgen -W "$(@FUNCTION@_ask_kubectl)" -- "$current";
-echo ':4';
-;
-  file) echo ':0' ;
-  ;
-  directory) echo ':16' ;
-  ;
-  *) echo ':4' ;
-  ;
+  words) compgen -W "$known" -- "$current" ;;
+  kubectl) compgen -W "$(@FUNCTION@_ask_kubectl)" -- "$current" ;;
+  file) go_on=0 ;;
+  directory) go_on=16 ;;
 esac
+echo ":$go_on"
 )bash";
 
 /// The options that kubectl has too, as a pattern of `case`.
@@ -187,14 +181,14 @@ std::string all_names(const Command& command) {
 
 std::string bash_completion(const std::string& program, const Command& command) {
   const std::string head = "# bash completion for @PROGRAM@. Made from its options by reference/. Do not edit.\n";
-  return filled(head + lookup + ask + reply, program, command);
+  return filled(head + lookup + ask + into_bash, program, command);
 }
 
 std::string kubectl_completion(const std::string& program, const Command& command) {
   const std::string head =
       "#!/bin/bash\n# What kubectl's completion asks about @PROGRAM@. Made from its options by reference/. Do not "
       "edit.\n";
-  return filled(head + lookup + ask + print, program, command);
+  return filled(head + lookup + ask + for_kubectl, program, command);
 }
 
 }  // namespace dotdiag::reference

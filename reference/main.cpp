@@ -47,7 +47,9 @@ void write_plugin(const fs::path& directory, const std::string& program, const C
   constexpr std::string_view before = "kubectl-";
   if (!program.starts_with(before)) return;
   const std::string asked = "kubectl_complete-" + program.substr(before.size());
-  write(directory / "bin" / asked, kubectl_completion(program, command));
+  const fs::path file = directory / "bin" / asked;
+  write(file, kubectl_completion(program, command));
+  fs::permissions(file, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
   write(directory / "man" / (asked + ".1"), ".so man1/" + program + ".1\n");
 }
 

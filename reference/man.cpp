@@ -51,9 +51,11 @@ std::string tag_of(const Option& option) {
   return tag + (tag.empty() ? "" : " ") + italic(option.metavar);
 }
 
-/// The choices, where the metavar does not name them itself.
+/// The choices, where neither the metavar nor the help names them.
 std::string choices_of(const Option& option) {
-  if (option.choices.empty() || option.metavar.find('|') != std::string::npos) return "";
+  const std::string said = option.metavar + option.help;
+  const auto is_said = [&](const std::string& choice) { return said.find(choice) != std::string::npos; };
+  if (std::all_of(option.choices.begin(), option.choices.end(), is_said)) return "";
   std::string text;
   for (const std::string& choice : option.choices)
     text += (text.empty() ? " Such as " : ", ") + choice;
@@ -142,8 +144,8 @@ std::string man_page(const Command& command, const std::vector<std::string>& fam
   const std::vector<Section> sections = sections_of(command.footer);
   return ".\\\" Made from the options of " + command.invocation + " by reference/. Do not edit.\n" +  //
          ".TH " + escaped(upper(name)) + " 1 " + edition.date + " \"dotdiag " + edition.version +
-         "\" \"dotdiag manual\"\n" + heading("Name") + escaped(name) + " \\- " + escaped(summary(command.description)) +
-         "\n" +                                                                                 //
+         "\" \"dotdiag manual\"\n.nh\n" + heading("Name") + escaped(name) + " \\- " +
+         escaped(summary(command.description)) + "\n" +                                         //
          heading("Synopsis") + synopsis(command) +                                              //
          heading("Description") + paragraph(sentence(command.description)) + prose(sections) +  //
          commands(command) + arguments(command) + options(command) + listings(sections) + exit_status(sections) +

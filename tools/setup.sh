@@ -25,6 +25,9 @@ packages[tests]='
 catch2                 the test framework
 curl                   an HTTPS client that is not ours
 openssl                a TLS client that is not ours
+fish                   completes what the programs take
+zsh                    likewise
+mandoc                 checks the man pages
 patch                  applies our diffs
 python3                runs the second opinions below
 python3-yaml           a second YAML reader
@@ -54,6 +57,14 @@ nginx-light            the yardstick of the HTTPS benchmarks
 openssl                makes handshakes
 python3                runs the HTTPS benchmarks
 wrk                    their load
+'
+packages[packages]='
+binutils               strips the programs and lists what they need
+debootstrap            a Debian to install the packages in
+dpkg-dev               finds the packages that a program needs
+file                   tells programs from other files
+lintian                holds the packages against the policy of Debian
+systemd                checks the service
 '
 packages[format]='
 clang-format           lays out the C++ sources
@@ -111,7 +122,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests image image_tests all_tests e2e benchmarks format
+    install_missing building tests image image_tests all_tests e2e packages benchmarks format
   else
     install_missing building tests
   fi

@@ -62,7 +62,7 @@ run_ctest() {
 }
 
 stage_scripts() {
-  if PATH=$tests_path shellcheck dev .ci/run tools/*.sh; then
+  if PATH=$tests_path shellcheck dev .ci/run tools/*.sh tests/*/*.sh tests/*/*.bash; then
     count 1 0 0
   else
     fail "shellcheck"
@@ -132,8 +132,8 @@ run_tests() {
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    groups+=(image image_tests all_tests e2e)
-    stages+=(threads soak image fuzz e2e manifests)
+    groups+=(image image_tests all_tests e2e packages)
+    stages+=(threads soak image packages fuzz e2e manifests)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi

@@ -109,7 +109,8 @@ void add_certs(CLI::App& app, CertsOptions& options) {
       ->required();
   certs.add_option("--ip", options.request.addresses, "An address of the server; may be repeated")->type_name("ADDR");
   certs.add_option("--days", options.request.days, "How long both certificates are valid")
-      ->check(CLI::Range(1, 3650))
+      ->type_name("DAYS")
+      ->check(CLI::Range(1, 3650).description(""))
       ->capture_default_str();
   certs.add_flag("--force", options.force, "Overwrite what is there");
   certs.add_flag("--ca-bundle", options.print_ca_bundle, "Also print the caBundle line for the webhook configuration");

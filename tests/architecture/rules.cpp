@@ -20,13 +20,14 @@ struct Floor {
 };
 
 const std::vector<Floor> floors = {
+    {"core/command_line", {}},
     {"core/document", {}},
     {"core/edit", {"core/document"}},
     {"core/policy", {"core/document", "core/edit"}},
     {"core/ephemeral", {"core/document", "core/edit", "core/policy"}},
-    {"webhook", {"core/document", "core/edit", "core/policy", "core/ephemeral"}},
-    {"linter", {"core/document", "core/edit", "core/policy", "core/ephemeral"}},
-    {"patch", {"core/document", "core/edit", "core/policy", "core/ephemeral"}},
+    {"webhook", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
+    {"linter", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
+    {"patch", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
 };
 
 /// Includes that begin with `prefix` belong to files whose path begins with one of `homes`.
@@ -40,6 +41,7 @@ const std::vector<Library> libraries = {
     {"boost/beast", {"webhook/"}, true},
     {"boost/asio", {"webhook/"}, true},
     {"openssl/", {"webhook/"}, true},
+    {"CLI/", {"core/command_line/", "webhook/options.cpp", "linter/options.cpp", "patch/"}, true},
     {"yaml.h", {"core/document/yaml_events.cpp"}, false},
     {"yaml-cpp/", {}, false},
     {"valijson/", {"core/document/schema.cpp"}, false},

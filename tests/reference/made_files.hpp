@@ -1,0 +1,44 @@
+// The man pages and completions that the build has made, and the programs they are about.
+#pragma once
+
+#include "tests/support/process.hpp"
+
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dotdiag::test {
+
+struct MadeFor {
+  std::string program;                ///< `kubectl-dotdiag`
+  std::string path;                   ///< of the program in the build directory
+  std::vector<std::string> commands;  ///< its subcommands
+};
+
+inline const std::vector<MadeFor>& made_for() {
+  static const std::vector<MadeFor> all = {
+      {"dotdiag-lint", DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", {}},
+      {"dotdiag-patch", DOTDIAG_BINARY_DIR "/patch/dotdiag-patch", {}},
+      {"dotdiag-webhook", DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook", {"serve", "review", "certs"}},
+      {"kubectl-dotdiag", DOTDIAG_BINARY_DIR "/patch/plugin/kubectl-dotdiag", {"check", "patch", "inject"}},
+  };
+  return all;
+}
+
+/// What was made for `program`: `man/dotdiag-lint.1.gz`, `bash/dotdiag-lint`.
+inline std::string made(const std::string& program, const std::string& file) {
+  return DOTDIAG_BINARY_DIR "/manual/" + program + "/" + file;
+}
+
+/// The lines of `text`.
+inline std::multiset<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::multiset<std::string> lines;
+  for (std::string line; std::getline(stream, line);)
+    if (!line.empty()) lines.insert(line);
+  return lines;
+}
+
+}  // namespace dotdiag::test
