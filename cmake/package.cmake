@@ -24,17 +24,21 @@ endmacro()
 
 dotdiag_package(webhook admin "prepares .NET workloads on Kubernetes for diagnosis"
 "A mutating admission webhook: workloads that opt in are given what dotnet-dump and
-dotnet-monitor need when they are applied. With a systemd service, which starts once
-it has a certificate; for a webhook outside of the cluster. Inside, use the manifests.")
+dotnet-monitor need when they are applied. With a systemd service,
+which starts once it has a certificate; for a webhook outside of the
+cluster. Inside, use the manifests.")
 dotdiag_package(lint devel "finds Kubernetes workloads in which .NET cannot be diagnosed"
-"Says in manifests, before anything is deployed, where and why a debugger could not
-join a pod of a .NET service, and mends the files with their comments and layout kept.")
+"Says in manifests, before anything is deployed, where and why a debugger
+could not join a pod of a .NET service, and mends the files with their
+comments and layout kept.")
 dotdiag_package(patch admin "brings a .NET debugger into a running Kubernetes pod"
-"Builds the ephemeral container that fits a given pod, or says why none can work:
-as a patch, a script, a runbook, or at once with the kubectl plugin kubectl-dotdiag.")
+"Builds the ephemeral container that fits a given pod, or says why none can
+work: as a patch, a script, a runbook, or at once with the kubectl plugin
+kubectl-dotdiag.")
 dotdiag_package(policies admin "policies of dotdiag, to begin your own with"
-"What a pod must have to be diagnosable, as data. The programs of dotdiag have these
-policies built in and need this package for nothing; it is for who writes others.")
+"What a pod must have to be diagnosable, as data. The programs of dotdiag
+have these policies built in and need this package for nothing; it is for
+who writes others.")
 
 set(CPACK_DEBIAN_WEBHOOK_PACKAGE_DEPENDS adduser)
 set(CPACK_DEBIAN_WEBHOOK_PACKAGE_CONTROL_EXTRA
