@@ -65,5 +65,6 @@ in_debian() (
   # The names of hosts are found as on this machine.
   cp -L /etc/resolv.conf /etc/hosts "$copy/etc/" 2>/dev/null || true
   # shellcheck disable=SC2016  # the inner shell expands these
-  unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" && exec chroot "$@"' sh "$copy" "$@"
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+    unshare --mount --pid --fork --kill-child sh -c 'mount -t proc proc "$1/proc" && exec chroot "$@"' sh "$copy" "$@"
 )

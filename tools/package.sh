@@ -28,7 +28,8 @@ make_packages() (
 bundled_libraries() {
   local library
   ldd "$1" | awk '$3 ~ /^\// { print $3 }' | xargs readlink -f | sort -u | while read -r library; do
-    printf '%s %s\n' "$library" "$(dpkg-query -S "$library" | sed 's/:.*//')"
+    # Of a merged /usr dpkg knows some files by their old names.
+    printf '%s %s\n' "$library" "$(dpkg-query -S "$library" "${library#/usr}" 2>/dev/null | sed -n '1s/:.*//p')"
   done | grep -v ' libc6$'
 }
 

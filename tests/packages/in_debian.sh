@@ -29,9 +29,9 @@ for program in dotdiag-lint dotdiag-patch dotdiag-webhook kubectl-dotdiag; do
   "$program" --version
 done
 [[ $(dotdiag-lint --snippet examples/orders-api.yaml || true) == *share-process-namespace* ]]
-dotdiag-webhook review examples/review.json | grep -q '"patchType"'
+[[ $(dotdiag-webhook review examples/review.json) == *patchType* ]]
 dotdiag-lint --fix examples/orders-api.yaml >/dev/null
-dotdiag-patch --mode procroot --target-uid 1654 --target-gid 1654 examples/orders-api.yaml | grep -q ephemeralContainers
+[[ $(dotdiag-patch --mode procroot --target-uid 1654 --target-gid 1654 examples/orders-api.yaml) == *ephemeralContainers* ]]
 
 step "the policies of the package are accepted"
 dotdiag-lint --policies /usr/share/dotdiag/policies examples/orders-api.yaml >/dev/null
@@ -45,7 +45,7 @@ for program in dotdiag-lint dotdiag-patch dotdiag-webhook kubectl-dotdiag; do
     $share/fish/vendor_completions.d/"$program".fish
 done
 is_there $share/dotdiag/lint-config.schema.json $share/dotdiag/webhook-config.schema.json
-kubectl_complete-dotdiag inject --dry-run= | grep -qx server
+[[ $(kubectl_complete-dotdiag inject --dry-run=s) == server* ]]
 
 step "the service is on, and waits for a certificate"
 unit=/usr/lib/systemd/system/dotdiag-webhook.service
@@ -85,4 +85,4 @@ step "the plugin's archive for Krew runs without any package of ours"
 mkdir krew
 tar -xzf kubectl-dotdiag_*_linux_amd64.tar.gz -C krew
 krew/kubectl-dotdiag --version
-ldd krew/kubectl-dotdiag | grep -q '/packages/krew/lib/libyaml'
+[[ $(ldd krew/kubectl-dotdiag) == */packages/krew/lib/libyaml* ]]
