@@ -5,7 +5,7 @@
 # order of a directory is said to it here.
 # shellcheck shell=bash
 
-# An image is a row: name | entry point | command | working directory | what it is | programs, below build/release
+# An image is a row: name | entry point | command | working directory | what it is | programs, below build/package
 image_rows=(
   'dotdiag-webhook | dotdiag-webhook | | / | Admission webhook that prepares .NET workloads for diagnosis | webhook/dotdiag-webhook'
   'dotdiag | | dotdiag-lint . | /work | All programs of dotdiag, for continuous integration | webhook/dotdiag-webhook linter/dotdiag-lint patch/dotdiag-patch patch/plugin/kubectl-dotdiag'
@@ -21,27 +21,9 @@ image_names() {
   printf '%s\n' "${image_rows[@]%% *}"
 }
 
-# When the commit was made: no file in the image, and nothing about it, is younger.
-image_epoch() {
-  echo "${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null)}" | grep . || {
-    echo "image: there is no git history here that says when the sources were written: set SOURCE_DATE_EPOCH" >&2
-    return 1
-  }
-}
-
 # What is built: the commit, and whether there is more than that. Prints nothing where there is no history.
 image_revision() {
   git describe --always --abbrev=40 --exclude='*' --dirty=-modified 2>/dev/null || true
-}
-
-image_version() {
-  sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' build/release/CMakeCache.txt
-}
-
-build_image_programs() {
-  local programs
-  mapfile -t programs < <(printf '%s\n' "${image_rows[@]##*| }" | tr ' ' '\n' | sed 's,.*/,,' | sort -u)
-  build release "${programs[@]}"
 }
 
 # image_root NAME: its root file system in build/image/NAME/root, and what each file is from in origins.json.
@@ -50,7 +32,7 @@ image_root() {
   mapfile -t row < <(image_row "$1")
   read -ra programs <<<"${row[5]}"
   mkdir -p "$directory"
-  /usr/bin/python3 -B tools/image/root.py "$directory/root" build/release --directory "${row[3]}" "${programs[@]}" \
+  /usr/bin/python3 -B tools/image/root.py "$directory/root" build/package --directory "${row[3]}" "${programs[@]}" \
     >"$directory/origins.json"
 }
 
@@ -98,8 +80,8 @@ image_digest() {
 # pack_image NAME: the archive and its bill of materials.
 pack_image() {
   local epoch version created directory=build/image/$1
-  epoch=$(image_epoch)
-  version=$(image_version)
+  epoch=$(source_epoch)
+  version=$(project_version)
   created=$(date --utc --date="@$epoch" +%Y-%m-%dT%H:%M:%SZ)
   image_layer "$1" "$epoch"
   image_layout "$1" "$version" "$created"
@@ -114,7 +96,7 @@ pack_image() {
 run_image() {
   local name
   install_missing building image
-  build_image_programs
+  build_shipped all
   for name in $(image_names); do
     image_root "$name"
     [[ ${1:-} == --roots ]] || pack_image "$name"

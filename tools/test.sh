@@ -133,7 +133,7 @@ run_tests() {
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
     groups+=(image image_tests all_tests e2e packages)
-    stages+=(threads soak image packages fuzz e2e manifests)
+    stages+=(threads soak image packages reproducible fuzz e2e manifests)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi
