@@ -93,6 +93,23 @@ packages_hold_in_debian() (
   in_debian "$content" bash /packages/in_debian.sh
 )
 
+# commands_of FILE HEADING: the blocks of commands in that section of a document.
+commands_of() {
+  awk -v heading="$2" '
+    /^```/ { is_inside = !is_inside; next }
+    is_inside && is_wanted { print }
+    !is_inside && /^#/ { sub(/^#+ /, ""); is_wanted = ($0 == heading) }' "$1"
+}
+
+# As somebody pastes them who has an empty home.
+documented_commands_hold() (
+  local home
+  home=$(mktemp -d "${TMPDIR:-/tmp}/dotdiag-home.XXXXXX")
+  trap 'rm -rf "$home"' EXIT
+  HOME=$home bash -euc "$(commands_of docs/install.md "On a machine")" &&
+    "$home/.local/bin/dotdiag-lint" --version && "$home/.local/bin/kubectl-dotdiag" --version
+)
+
 stage_packages() {
   local packages=build/package/packages
   make_packages || {
@@ -102,6 +119,7 @@ stage_packages() {
   check "lintian" lintian --allow-root --fail-on error,warning "$packages"/*.deb
   check "the service" service_is_sound
   check "the manifest for Krew" /usr/bin/python3 -B tests/packages/krew_manifest.py "$packages"/dotdiag.yaml "$packages"/*.tar.gz
+  check "the commands of docs/install.md" documented_commands_hold
   if find_debian; then
     check "in a bare Debian" packages_hold_in_debian
   else
