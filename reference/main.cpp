@@ -50,7 +50,7 @@ void write_plugin(const fs::path& directory, const std::string& program, const C
   const fs::path file = directory / "bin" / asked;
   write(file, kubectl_completion(program, command));
   fs::permissions(file, fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec, fs::perm_options::add);
-  write(directory / "man" / (asked + ".1"), ".so man1/" + program + ".1\n");
+  fs::create_symlink(program + ".1.gz", directory / "man" / (asked + ".1.gz"));  // as the pages are compressed next
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ std::string shown(std::string_view footer) {
 
 TEST_CASE("a listing goes on over indented and empty lines") {
   CHECK(shown("Examples:\n  one\n\n  two |\n    three\n\nAfter it.") ==
-        "[Examples] one / / two | /   three /\n[] After it. /\n");
+        "[Examples] one /  / two | /   three /\n[] After it. /\n");
 }
 
 TEST_CASE("two listings follow each other") {

@@ -9,13 +9,16 @@ using namespace dotdiag::test;
 
 namespace {
 
-/// The options and subcommands that `help` lists: what its indented lines begin with.
+/// The options and subcommands that `help` lists: what the lines below these headings begin with.
 std::set<std::string> listed(const std::string& help) {
   std::set<std::string> names;
   static const std::regex entry("^  (-[^ ]*|[a-z]+ {2,})");
-  for (const std::string& line : lines_of(help.substr(0, help.find("\n\n\n")))) {
+  std::istringstream lines(help);
+  bool wanted = false;
+  for (std::string line; std::getline(lines, line);) {
     std::smatch match;
-    if (!std::regex_search(line, match, entry)) continue;
+    if (line.ends_with(':')) wanted = line.starts_with("Options") || line.starts_with("Subcommands");
+    if (!wanted || !std::regex_search(line, match, entry)) continue;
     std::stringstream all(match[1]);
     for (std::string name; std::getline(all, name, ',');)
       names.insert(name.substr(0, name.find_first_of("= ")));
