@@ -15,6 +15,20 @@ ValueKind kind_of(const std::string& metavar) {
   return ValueKind::text;
 }
 
+/// Without what CLI11 appends of the option's checks: `N`, not `N:INT in [1 - 9]`.
+std::string metavar_of(CLI::Option& option) {
+  const std::string all = option.get_type_name();
+  std::size_t appended = 0;
+  try {
+    for (int i = 0;; ++i) {
+      const std::string description = option.get_validator(i)->get_description();
+      if (!description.empty()) appended += description.size() + 1;
+    }
+  } catch (const CLI::OptionNotFound&) {  // the only way to learn how many there are
+  }
+  return all.substr(0, all.size() - appended);
+}
+
 std::string help_of(const CLI::Option& option) {
   const std::string initial = option.get_default_str();
   return option.get_description() + (initial.empty() ? "" : "; default: " + initial);
@@ -26,7 +40,7 @@ Option describe(CLI::Option& option) {
     result.names.push_back("-" + name);
   for (const std::string& name : option.get_lnames())
     result.names.push_back("--" + name);
-  if (option.get_items_expected_max() > 0) result.metavar = option.get_type_name();
+  if (option.get_items_expected_max() > 0) result.metavar = metavar_of(option);
   result.kind = kind_of(result.metavar);
   if (option.get_positional()) result.metavar = option.get_name(true);
   result.help = help_of(option);

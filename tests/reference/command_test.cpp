@@ -27,7 +27,7 @@ TEST_CASE("an option is read with its names, metavar, help, choices and kind of 
   one_of({"text", "json"}, app.add_option("-o,--output", text, "How"));
   app.add_option("--policies", several, "From where")->type_name("DIR")->group("Policies");
   app.add_flag("-q,--quiet", flag, "Say nothing");
-  app.add_option("--days", days, "How long")->type_name("N")->capture_default_str();
+  app.add_option("--days", days, "How long")->type_name("N")->check(CLI::Range(1, 9))->capture_default_str();
   app.add_option("--secret", text, "Hidden")->group("");
   const Command command = describe(app);
 
@@ -46,6 +46,7 @@ TEST_CASE("an option is read with its names, metavar, help, choices and kind of 
   CHECK(policies.repeats);
   CHECK(named(command.options, "--quiet").kind == ValueKind::none);
   CHECK(named(command.options, "--quiet").metavar.empty());
+  CHECK(named(command.options, "--days").metavar == "N");
   CHECK(named(command.options, "--days").help == "How long; default: 7");
   CHECK(named(command.options, "--help").names == Words{"-h", "--help"});
   CHECK_THROWS(named(command.options, "--secret"));

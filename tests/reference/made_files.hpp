@@ -12,17 +12,16 @@
 namespace dotdiag::test {
 
 struct MadeFor {
-  std::string program;                ///< `kubectl-dotdiag`
-  std::string path;                   ///< of the program in the build directory
-  std::vector<std::string> commands;  ///< its subcommands
+  std::string program;  ///< `kubectl-dotdiag`
+  std::string path;     ///< of the program in the build directory
 };
 
 inline const std::vector<MadeFor>& made_for() {
   static const std::vector<MadeFor> all = {
-      {"dotdiag-lint", DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", {}},
-      {"dotdiag-patch", DOTDIAG_BINARY_DIR "/patch/dotdiag-patch", {}},
-      {"dotdiag-webhook", DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook", {"serve", "review", "certs"}},
-      {"kubectl-dotdiag", DOTDIAG_BINARY_DIR "/patch/plugin/kubectl-dotdiag", {"check", "patch", "inject"}},
+      {"dotdiag-lint", DOTDIAG_BINARY_DIR "/linter/dotdiag-lint"},
+      {"dotdiag-patch", DOTDIAG_BINARY_DIR "/patch/dotdiag-patch"},
+      {"dotdiag-webhook", DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook"},
+      {"kubectl-dotdiag", DOTDIAG_BINARY_DIR "/patch/plugin/kubectl-dotdiag"},
   };
   return all;
 }

@@ -50,8 +50,9 @@ std::string for_fish(const std::string& name) {
 
 TEST_CASE("every option and command that --help lists is in the page and in each completion") {
   for (const MadeFor& it : made_for()) {
-    std::vector<std::string> commands = it.commands;
-    commands.insert(commands.begin(), "");
+    std::vector<std::string> commands = {""};
+    for (const std::string& name : listed(help_of(it, "")))
+      if (!name.starts_with('-')) commands.push_back(name);
     const std::string bash = text_of(made(it.program, "bash/" + it.program));
     const std::string zsh = text_of(made(it.program, "zsh/_" + it.program));
     const std::string fish = text_of(made(it.program, "fish/" + it.program + ".fish"));
