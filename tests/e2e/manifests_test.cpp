@@ -1,9 +1,8 @@
-// What is installed and what the README tries it on, as the API server sees it.
+// What manifests/ offer to install, by kustomize and by the chart, as the API server sees it.
 #include "core/document/workload.hpp"
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/installations.hpp"
 #include "tests/e2e/workloads.hpp"
-#include "tests/support/examples.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -19,10 +18,6 @@ const std::string system_namespace = "dotdiag-system";
 
 const ControlPlane& plane() {
   return cluster().control_plane;
-}
-
-bool is_mutated(const ApiReply& reply) {
-  return reply.body.value("metadata", Json()).value("annotations", Json::object()).contains("dotdiag.io/status");
 }
 
 std::vector<Json> entries() {
@@ -41,7 +36,7 @@ void prepare() {
 }
 
 /// Takes everything out but the namespace, in place of the garbage collector, which does not run here.
-void remove(const std::vector<Json>& objects) {
+void take_out(const std::vector<Json>& objects) {
   Json list = {{"apiVersion", "v1"}, {"kind", "List"}, {"items", Json::array()}};
   for (const Json& object : objects)
     if (object.at("kind") != "Namespace") list["items"].push_back(object);
@@ -52,7 +47,7 @@ void remove(const std::vector<Json>& objects) {
 
 /// Takes out what a test has installed, for the tests that follow.
 void clear() {
-  remove(objects_in(plane().kubectl_out({"kustomize", root / "manifests/base"})));
+  take_out(objects_in(plane().kubectl_out({"kustomize", root / "manifests/base"})));
   cluster().install_manifests();
 }
 
@@ -105,7 +100,7 @@ void check_installation(const std::vector<std::string>& source, const std::strin
   CHECK(again.err == "");
   CHECK(again.exit_code == 0);
   CHECK(has_certificate());
-  remove(objects);
+  take_out(objects);
 }
 
 }  // namespace
@@ -186,33 +181,5 @@ TEST_CASE("helm installs, upgrades without losing the certificate, and takes eve
   CHECK(with_ca == 2);  // the entries that are new get theirs from the next bootstrap, which the upgrade starts
   CHECK(uninstalled.exit_code == 0);
   CHECK(left == "");
-  CHECK(trail.faults() == std::vector<std::string>{});
-}
-
-TEST_CASE("with the match conditions only annotated objects leave the API server") {
-  const std::string name_space = plane().new_namespace();
-  Json plain = deployment("plain");
-  plain.at("metadata").erase("annotations");
-  Json in_template = plain;
-  in_template["spec"]["template"]["metadata"]["annotations"]["dotdiag.io/inject"] = "true";
-  const Json cron_job = objects_in(read_text(root / "tests/e2e/golden/cron-job/applied.yaml")).at(0);
-  const auto create = [&](const Json& object) {
-    return plane().api().call({"POST", collection_path(object, name_space) + "?dryRun=All", object.dump()});
-  };
-
-  const Json configuration = registration(plane(), root / "manifests/overlays/match-conditions", cluster().webhook);
-  CHECK(configuration.at("webhooks").at(1).contains("matchConditions"));
-  cluster().install(configuration, name_space, deployment("probe"));
-  const AuditTrail trail;
-  const ApiReply without = create(plain);
-  const bool was_asked = trail.events().at(0).value("annotations", Json()).dump().find("dotdiag") != std::string::npos;
-  const bool mutates_template = is_mutated(create(in_template));
-  const bool mutates_cron_job = is_mutated(create(cron_job));
-  cluster().install_manifests();
-
-  CHECK(without.accepted());
-  CHECK(!was_asked);
-  CHECK(mutates_template);
-  CHECK(mutates_cron_job);
   CHECK(trail.faults() == std::vector<std::string>{});
 }
