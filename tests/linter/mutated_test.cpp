@@ -19,19 +19,21 @@ Json mutated(const std::filesystem::path& folder) {
   return object;
 }
 
-/// What `dotdiag.io/inject: "true"` means where the example's request came in.
-const Policy* meant_policy(const std::filesystem::path& folder) {
+/// What the example's request met: what `dotdiag.io/inject: "true"` means there, and what its namespace says.
+LintSettings settings_in(const std::filesystem::path& folder) {
   const auto file = folder / "settings.yaml";
-  const std::string name = std::filesystem::exists(file) ? read_yaml(file).at("trueMeans").get<std::string>()
-                                                         : std::string(default_policy_name);
-  return PolicySet::builtin().find(name);
+  const Json chosen = std::filesystem::exists(file) ? read_yaml(file) : Json::object();
+  Surroundings surroundings;
+  surroundings.inject_default = chosen.value("byDefault", "");
+  LintSettings settings;
+  settings.context = Context(surroundings);
+  settings.judged_by = {PolicySet::builtin().find(chosen.value("trueMeans", std::string(default_policy_name)))};
+  settings.scope.only = Scope::Only::opted_in;
+  return settings;
 }
 
-std::vector<Finding> findings_in(const Json& object, const Policy* true_means) {
+std::vector<Finding> findings_in(const Json& object, const LintSettings& settings) {
   const auto documents = read_documents(std::make_shared<const Source>("object.json", object.dump()));
-  LintSettings settings;
-  settings.judged_by = {true_means};
-  settings.scope.only = Scope::Only::opted_in;
   Summary summary;
   LintedDocument linted = lint_document(documents.at(0), settings, summary);
   return linted.workloads.empty() ? std::vector<Finding>{} : std::move(linted.workloads.front().findings);
@@ -53,7 +55,7 @@ TEST_CASE("what the webhook made lints clean of what it could have made") {
   for (const auto& folder : folders_in("mutations")) {
     if (!std::filesystem::exists(folder / "patch.json")) continue;
     const Json object = mutated(folder);
-    for (const Finding& finding : findings_in(object, meant_policy(folder))) {
+    for (const Finding& finding : findings_in(object, settings_in(folder))) {
       INFO(folder.filename() << ": " << finding.message);
       const bool could_be_added = finding.fixable || finding.remedy.find("the webhook adds it") != std::string::npos;
       CHECK_FALSE((could_be_added && requirements.count(finding.rule) == 1));
