@@ -10,7 +10,7 @@ make_packages() (
   epoch=$(source_epoch) || return 1
   umask 022
   build_shipped all kubectl-dotdiag-portable || return 1
-  rm -f "$directory"/*.deb "$directory"/*.tar.gz "$directory"/*.yaml
+  rm -f "$directory"/*.deb "$directory"/*.tar.gz "$directory"/dotdiag.yaml
   (cd build/package && SOURCE_DATE_EPOCH=$epoch cpack >packages/cpack.log 2>&1) || {
     cat "$directory/cpack.log" >&2
     return 1
