@@ -23,10 +23,10 @@ macro(dotdiag_package component section summary description)
 endmacro()
 
 dotdiag_package(webhook admin "prepares .NET workloads on Kubernetes for diagnosis"
-"A mutating admission webhook: workloads that opt in are given what dotnet-dump and
-dotnet-monitor need when they are applied. With a systemd service,
-which starts once it has a certificate; for a webhook outside of the
-cluster. Inside, use the manifests.")
+"A mutating admission webhook: workloads that opt in are given what
+dotnet-dump and dotnet-monitor need when they are applied. With a systemd
+service, which starts once it has a certificate; for a webhook outside of
+the cluster. Inside, use the manifests.")
 dotdiag_package(lint devel "finds Kubernetes workloads in which .NET cannot be diagnosed"
 "Says in manifests, before anything is deployed, where and why a debugger
 could not join a pod of a .NET service, and mends the files with their
