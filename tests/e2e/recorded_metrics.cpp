@@ -44,17 +44,18 @@ std::string RecordedMetrics::values_of(const std::map<int, std::string>& moments
   std::string values;
   for (int moment = 1; moment <= moments_; ++moment) {
     const auto found = moments.find(moment);
-    values += found == moments.end() ? "_x15 " : found->second + "+0x14 ";
+    values += found == moments.end() ? "_x30 " : found->second + "+0x29 ";
   }
   return values;
 }
 
-bool RecordedMetrics::fires(const std::string& alert, int minute) const {
+bool RecordedMetrics::fires(const std::string& alert, int moment, const std::string& until_its_end) const {
   Json input = Json::array();
   for (const auto& [series, moments] : series_)
     input.push_back({{"series", series}, {"values", values_of(moments)}});
-  const Json look = {{"expr", "count(ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"}) > bool 0"},
-                     {"eval_time", std::to_string(minute) + "m"},
+  const std::string firing = "ALERTS{alertname=\"" + alert + "\",alertstate=\"firing\"}";
+  const Json look = {{"expr", "count(count_over_time(" + firing + "[" + until_its_end + "])) > bool 0"},
+                     {"eval_time", std::to_string(30 * moment - 1) + "m"},
                      {"exp_samples", Json::array({{{"labels", "{}"}, {"value", 1}}})}};
   const Json tests = {
       {"rule_files", {"rules.yaml"}},

@@ -8,7 +8,7 @@
 
 namespace dotdiag::test {
 
-/// Each moment is taken to last for a quarter of an hour.
+/// Each moment is taken to last for half an hour, which is longer than any alert here waits.
 class RecordedMetrics {
  public:
   /// Begins the next moment.
@@ -17,13 +17,13 @@ class RecordedMetrics {
   /// webhooks. `labels` are those that Prometheus adds: `pod="a"`, or empty.
   void add(const std::string& text, const std::string& labels = {});
 
-  /// True where `promtool` finds the alert firing at the end of the last moment.
-  bool fires(const std::string& alert) const { return fires(alert, 15 * moments_ - 1); }
-  /// The same at the end of the first one.
-  bool fired_at_first(const std::string& alert) const { return fires(alert, 14); }
+  /// True where the alert fires in the course of the last moment, by promtool.
+  bool fires(const std::string& alert) const { return fires(alert, moments_, "29m"); }
+  /// The same of the second half of the first one: to Prometheus all counters begin with the first half.
+  bool fired_at_first(const std::string& alert) const { return fires(alert, 1, "14m"); }
 
  private:
-  bool fires(const std::string& alert, int minute) const;
+  bool fires(const std::string& alert, int moment, const std::string& until_its_end) const;
   std::string values_of(const std::map<int, std::string>& moments) const;
 
   int moments_ = 0;
