@@ -30,20 +30,23 @@ class Reader {
 
   OptIn read(std::string_view by_default) {
     const Annotation own = find_annotation(pod_, annotation::inject);
-    if (own.value == nullptr && by_default.empty()) return {};
+    if (own.value != nullptr) return read_all(own, annotation::inject);
+    if (by_default.empty()) return {};
     const Json of_namespace = by_default;
-    opt_in_.by_default = own.value == nullptr;
-    const bool goes_on = opt_in_.by_default ? read_inject({&of_namespace, pod_.workload().object}, inject_default_label)
-                                            : read_inject(own, annotation::inject);
-    if (!goes_on || opt_in_.state != OptIn::State::in) return std::move(opt_in_);
-    for (const auto& [key, read_one] : others) {
-      const Annotation found = find_annotation(pod_, key);
+    opt_in_.by_default = true;
+    return read_all({&of_namespace, pod_.workload().object}, inject_default_label);
+  }
+
+ private:
+  OptIn read_all(const Annotation& inject, std::string_view key) {
+    if (!read_inject(inject, key) || opt_in_.state != OptIn::State::in) return std::move(opt_in_);
+    for (const auto& [other, read_one] : others) {
+      const Annotation found = find_annotation(pod_, other);
       if (found.value != nullptr && !(this->*read_one)(found)) break;
     }
     return std::move(opt_in_);
   }
 
- private:
   bool read_inject(const Annotation& found, std::string_view key) {
     opt_in_.at = found.at;
     const auto words = words_of(found, key);
