@@ -1,4 +1,4 @@
-# What is installed, in the components webhook, lint, patch and policies: `cmake --install build/release --component lint`.
+# What is installed, in the components webhook, lint, patch and policies: `cmake --install build/package --component lint`.
 include(GNUInstallDirs)
 set(share ${CMAKE_INSTALL_DATAROOTDIR}/dotdiag)
 

@@ -49,6 +49,7 @@ prometheus             promtool checks the alerts
 # Go itself is not among them: the distributions have older ones than the modules of tools/go.sh need.
 packages[e2e]='
 ca-certificates        Go fetches its modules over HTTPS
+prometheus             promtool tells what the alerts make of what was counted
 util-linux             setpriv: the API server ends with the tests
 '
 packages[benchmarks]='
