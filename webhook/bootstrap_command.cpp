@@ -25,28 +25,15 @@ void check_name(const std::string& option, const std::string& name) {
   if (!is_name) throw InputError(option + " " + name, {}, "not a name", "give the name of an object in Kubernetes");
 }
 
-void check_replica(const std::string& replica) {
-  const std::size_t colon = replica.rfind(':');
-  const std::string port = colon == std::string::npos ? "" : replica.substr(colon + 1);
-  const bool is_port = !port.empty() && port.size() <= 5 && port.find_first_not_of("0123456789") == std::string::npos;
-  if (colon == 0 || !is_port)
-    throw InputError("--replica " + replica, {}, "not HOST:PORT", "give 10.1.2.3:8443, for example");
-}
-
-/// `https://HOST:PORT` in two; an IPv6 address without its brackets.
-void set_address(ApiServer& server, const std::string& url) {
+/// The server in `https://HOST[:PORT]`.
+Endpoint endpoint_in(const std::string& url) {
   constexpr std::string_view scheme = "https://";
-  const std::size_t colon = url.rfind(':');
-  const bool has_port =
-      colon != std::string::npos && colon > scheme.size() && url.find(']', colon) == std::string::npos;
-  std::string host =
-      url.substr(std::min(scheme.size(), url.size()), has_port ? colon - scheme.size() : std::string::npos);
-  server.port = has_port ? url.substr(colon + 1) : "443";
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const bool is_port = server.port.find_first_not_of("0123456789") == std::string::npos && !server.port.empty();
-  if (!url.starts_with(scheme) || host.empty() || !is_port || host.find('/') != std::string::npos)
+  const std::string server = url.substr(std::min(scheme.size(), url.size()));
+  if (!url.starts_with(scheme) || server.find('/') != std::string::npos)
     throw InputError("--api-server " + url, {}, "not an address", "give https://HOST:PORT");
-  server.host = host;
+  const std::size_t bracket = server.find(']');
+  const bool has_port = server.find(':', bracket == std::string::npos ? 0 : bracket) != std::string::npos;
+  return parse_endpoint(has_port ? server : server + ":443", "--api-server");
 }
 
 ApiServer api_server(const BootstrapOptions& options) {
@@ -54,7 +41,7 @@ ApiServer api_server(const BootstrapOptions& options) {
   server.ca_file = or_else(options.ca_file, std::string(service_account) + "ca.crt");
   server.token_file = or_else(options.token_file, std::string(service_account) + "token");
   if (!options.api_server.empty()) {
-    set_address(server, options.api_server);
+    server.endpoint = endpoint_in(options.api_server);
     return server;
   }
   const char* host = std::getenv("KUBERNETES_SERVICE_HOST");
@@ -62,8 +49,9 @@ ApiServer api_server(const BootstrapOptions& options) {
   if (host == nullptr || port == nullptr)
     throw InputError("bootstrap", {}, "this is no pod of Kubernetes: KUBERNETES_SERVICE_HOST is not set",
                      "give --api-server, --ca-file and --token-file");
-  server.host = host;
-  server.port = port;
+  const bool is_ipv6 = std::string_view(host).find(':') != std::string_view::npos;
+  const std::string address = is_ipv6 ? "[" + std::string(host) + "]" : host;
+  server.endpoint = parse_endpoint(address + ":" + port, "KUBERNETES_SERVICE_HOST");
   return server;
 }
 
@@ -73,8 +61,6 @@ BootstrapNames checked(BootstrapNames names) {
   check_name("--service", names.service);
   check_name("--secret", names.secret);
   check_name("--configuration", names.configuration);
-  for (const std::string& replica : names.replicas)
-    check_replica(replica);
   return names;
 }
 

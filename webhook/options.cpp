@@ -139,8 +139,13 @@ void add_bootstrap(CLI::App& app, BootstrapOptions& options) {
   add("--secret", names.secret, "NAME", "The Secret that the webhook's pods mount")->capture_default_str();
   add("--configuration", names.configuration, "NAME", "The MutatingWebhookConfiguration")->capture_default_str();
   bootstrap
-      .add_option("--replica", names.replicas,
-                  "A replica to ask what it serves, instead of those of the Service; may be repeated")
+      .add_option_function<std::vector<std::string>>(
+          "--replica",
+          [&names](const std::vector<std::string>& given) {
+            for (const std::string& replica : given)
+              names.replicas.push_back(parse_endpoint(replica, "--replica"));
+          },
+          "A replica to ask what it serves, instead of those of the Service; may be repeated")
       ->type_name("HOST:PORT");
   bootstrap.add_option("--days", options.renewal.request.days, "How long a new certificate is valid")
       ->type_name("N")

@@ -263,3 +263,50 @@ TEST_CASE("misuse is told where to look and ends with 2") {
     CHECK(contains(result.err, "--help\n"));
   }
 }
+
+TEST_CASE("bootstrap says which of its settings cannot be used, and asks nobody") {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("text", "not a certificate");
+  const std::vector<std::string> where = {"--api-server", "https://127.0.0.1:1", "--namespace", "shop", "--ca-file",
+                                          file,           "--token-file",        file};
+  struct Case {
+    std::vector<std::string> arguments;
+    const char* said;
+  };
+  const Case cases[] = {
+      {{}, "no usable CA certificate"},
+      {{"--ca-file", directory / "missing"}, "missing: cannot be read"},
+      {{"--api-server", "http://127.0.0.1:1"},
+       "--api-server http://127.0.0.1:1: not an address: give https://HOST:PORT"},
+      {{"--api-server", "https://host/path"}, "not an address"},
+      {{"--api-server", "https://[::1]:x"}, "--api-server [::1]:x: not HOST:PORT"},
+      {{"--namespace", "Shop/x"}, "--namespace Shop/x: not a name"},
+      {{"--replica", "10.1.2.3"}, "--replica 10.1.2.3: not HOST:PORT"},
+      {{"--replica", "10.1.2.3:99999"}, "--replica 10.1.2.3:99999: not HOST:PORT"},
+      {{"--days", "30", "--renew-before", "30"}, "a new certificate would be renewed at once"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.said);
+    std::vector<std::string> arguments = {"bootstrap"};
+    for (std::size_t i = 0; i < where.size(); i += 2) {  // what the case says itself is left to it
+      const bool is_given = !c.arguments.empty() && c.arguments.front() == where[i];
+      if (!is_given) arguments.insert(arguments.end(), {where[i], where[i + 1]});
+    }
+    arguments.insert(arguments.end(), c.arguments.begin(), c.arguments.end());
+    const ProcessResult result = webhook(arguments);
+    CHECK(result.exit_code == 2);
+    CHECK(contains(result.err, c.said));
+  }
+  CHECK(contains(webhook({"bootstrap"}).err, "this is no pod of Kubernetes"));
+}
+
+TEST_CASE("bootstrap gives up in time where the API server does not answer") {
+  const TemporaryDirectory directory;
+  REQUIRE(webhook({"certs", "--out", directory.path().string(), "--dns", "localhost"}).exit_code == 0);
+  const std::string token = directory.write("token", "secret-token\n");
+  const ProcessResult result = webhook({"bootstrap", "--namespace", "shop", "--api-server", "https://127.0.0.1:1",
+                                        "--ca-file", directory / "ca.crt", "--token-file", token, "--timeout", "2"});
+  CHECK(result.exit_code == 1);
+  CHECK(contains(result.err, "not done within 2 s: the API server 127.0.0.1:1: "));
+  CHECK(!contains(result.err, "secret-token"));
+}

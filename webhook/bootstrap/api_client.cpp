@@ -68,15 +68,15 @@ void announce_host(Stream& stream, const std::string& host) {
   if (is_no_address) SSL_set_tlsext_host_name(stream.native_handle(), host.c_str());
 }
 
-Talk<void> connect(Stream& stream, const std::string& host, const std::string& port) {
+Talk<void> connect(Stream& stream, const Endpoint& server) {
   tcp::resolver resolver(stream.get_executor());
-  const auto found = co_await resolver.async_resolve(host, port, asio::use_awaitable);
+  const auto found = co_await resolver.async_resolve(server.address, std::to_string(server.port), asio::use_awaitable);
   co_await beast::get_lowest_layer(stream).async_connect(found, asio::use_awaitable);
   co_await stream.async_handshake(ssl::stream_base::client, asio::use_awaitable);
 }
 
 Talk<ApiReply> ask(Stream& stream, const ApiServer& server, http::request<http::string_body> request) {
-  co_await connect(stream, server.host, server.port);
+  co_await connect(stream, server.endpoint);
   co_await http::async_write(stream, request, asio::use_awaitable);
   beast::flat_buffer buffer;
   http::response_parser<http::string_body> parser;
@@ -85,8 +85,8 @@ Talk<ApiReply> ask(Stream& stream, const ApiServer& server, http::request<http::
   co_return ApiReply{parser.get().result_int(), std::move(parser.get().body())};
 }
 
-Talk<std::string> look(Stream& stream, const std::string& host, const std::string& port) {
-  co_await connect(stream, host, port);
+Talk<std::string> look(Stream& stream, const Endpoint& server) {
+  co_await connect(stream, server);
   const std::unique_ptr<X509, void (*)(X509*)> shown(SSL_get1_peer_certificate(stream.native_handle()), X509_free);
   std::string der(static_cast<std::size_t>(std::max(0, i2d_X509(shown.get(), nullptr))), '\0');
   auto* end = reinterpret_cast<unsigned char*>(der.data());
@@ -105,7 +105,7 @@ std::string token_in(const std::string& file) {
 
 http::request<http::string_body> as_http(const ApiServer& server, const ApiRequest& request) {
   http::request<http::string_body> message(http::string_to_verb(request.method), request.path, 11);
-  message.set(http::field::host, server.host);
+  message.set(http::field::host, server.endpoint.address);
   message.set(http::field::authorization, "Bearer " + token_in(server.token_file));
   message.set(http::field::accept, "application/json");
   message.set(http::field::user_agent, "dotdiag-webhook/" DOTDIAG_VERSION);
@@ -136,20 +136,19 @@ ApiReply call_api(const ApiServer& server, const ApiRequest& request, std::chron
   trust_file(tls, server.ca_file);
   asio::io_context context;
   Stream stream(context, tls);
-  expect_host(stream, server.host);
-  announce_host(stream, server.host);
+  expect_host(stream, server.endpoint.address);
+  announce_host(stream, server.endpoint.address);
   return finish<ApiReply>(context, ask(stream, server, as_http(server, request)),
-                          "the API server " + server.host + ":" + server.port, limit);
+                          "the API server " + server.endpoint.text(), limit);
 }
 
-std::string shown_certificate(const std::string& host, const std::string& port, const std::string& server_name,
-                              std::chrono::seconds limit) {
+std::string shown_certificate(const Endpoint& server, const std::string& server_name, std::chrono::seconds limit) {
   ssl::context tls = client_context();
   asio::io_context context;
   Stream stream(context, tls);
   stream.set_verify_mode(ssl::verify_none);
   announce_host(stream, server_name);
-  return finish<std::string>(context, look(stream, host, port), host + ":" + port, limit);
+  return finish<std::string>(context, look(stream, server), server.text(), limit);
 }
 
 }  // namespace dotdiag

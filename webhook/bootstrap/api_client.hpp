@@ -2,6 +2,8 @@
 // show.
 #pragma once
 
+#include "webhook/endpoint.hpp"
+
 #include <chrono>
 #include <string>
 
@@ -9,8 +11,7 @@ namespace dotdiag {
 
 /// Where the API server is, and who asks.
 struct ApiServer {
-  std::string host;
-  std::string port;
+  Endpoint endpoint;       ///< its address may be a name
   std::string ca_file;     ///< PEM: who signed its certificate
   std::string token_file;  ///< read anew for each request: kubelet replaces it
 };
@@ -32,7 +33,6 @@ ApiReply call_api(const ApiServer& server, const ApiRequest& request, std::chron
 
 /// The certificate (DER) that a TLS server shows for `server_name`. Nothing is verified: the caller compares it. Throws
 /// Unavailable where it shows none within `limit`.
-std::string shown_certificate(const std::string& host, const std::string& port, const std::string& server_name,
-                              std::chrono::seconds limit);
+std::string shown_certificate(const Endpoint& server, const std::string& server_name, std::chrono::seconds limit);
 
 }  // namespace dotdiag

@@ -16,8 +16,6 @@ using std::chrono::seconds;
 constexpr seconds call_limit{10};
 constexpr seconds replica_limit{3};
 
-constexpr const char* configurations = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/";
-
 /// What a request did, as its author would say it: `update secrets/dotdiag-webhook-tls in dotdiag-system`.
 struct Deed {
   std::string verb;
@@ -84,13 +82,9 @@ void put_set(Json& secret, const Keys& keys, const Certificates& set) {
   put(keys.key, set.key);
 }
 
-const Json* annotation_of(const Json& object, std::string_view key) {
-  return value_at(object, Pointer{} / "metadata" / "annotations" / key);
-}
-
 /// Two that issue certificates would undo each other's work.
 void refuse_if_cert_manager_owns(const Json& object, std::string_view annotation, const std::string& name) {
-  if (annotation_of(object, annotation) == nullptr) return;
+  if (value_at(object, Pointer{} / "metadata" / "annotations" / annotation) == nullptr) return;
   throw InputError("bootstrap", {}, name + " is kept by cert-manager (" + std::string(annotation) + ")",
                    "remove bootstrap's Job and CronJob, or the annotation");
 }
@@ -115,8 +109,8 @@ Observation ApiCluster::observe() {
 }
 
 void ApiCluster::read_configuration() {
-  const std::string what = "mutatingwebhookconfigurations/" + names_.configuration;
-  configuration_ = get("get", configurations + names_.configuration, what);
+  const std::string what = names_.configuration_title();
+  configuration_ = get("get", names_.configuration_path(), what);
   refuse_if_cert_manager_owns(configuration_, "cert-manager.io/inject-ca-from", what);
   entries_.clear();
   const Json& webhooks = items_member(configuration_, "webhooks");
@@ -133,9 +127,8 @@ void ApiCluster::read_configuration() {
 }
 
 void ApiCluster::read_secret() {
-  const std::string what = "secrets/" + names_.secret + " in " + names_.name_space;
-  secret_ = get("get", "/api/v1/namespaces/" + names_.name_space + "/secrets/" + names_.secret, what);
-  refuse_if_cert_manager_owns(secret_, "cert-manager.io/certificate-name", what);
+  secret_ = get("get", names_.secret_path(), names_.secret_title());
+  refuse_if_cert_manager_owns(secret_, "cert-manager.io/certificate-name", names_.secret_title());
 }
 
 /// Each run, though only pruning needs them: a right that is missing shows at once, not in a year.
@@ -152,7 +145,7 @@ void ApiCluster::read_replicas() {
       if (number == nullptr || !number->is_number_integer()) continue;
       for (const Json& endpoint : items_member(slice, "endpoints"))
         for (const Json& address : items_member(endpoint, "addresses"))
-          if (address.is_string()) replicas_.push_back(address.get<std::string>() + ":" + number->dump());
+          if (address.is_string()) replicas_.push_back({address.get<std::string>(), number->get<std::uint16_t>()});
     }
   }
 }
@@ -160,13 +153,10 @@ void ApiCluster::read_replicas() {
 bool ApiCluster::store(const Certificates& current, const Certificates& next) {
   put_set(secret_, current_keys, current);
   put_set(secret_, next_keys, next);
-  const ApiReply reply = call_api(server_,
-                                  {.method = "PUT",
-                                   .path = "/api/v1/namespaces/" + names_.name_space + "/secrets/" + names_.secret,
-                                   .body = secret_.dump()},
-                                  call_limit);
+  const ApiReply reply =
+      call_api(server_, {.method = "PUT", .path = names_.secret_path(), .body = secret_.dump()}, call_limit);
   if (reply.status == 409) return false;
-  must_succeed(reply, {"update", "secrets/" + names_.secret + " in " + names_.name_space});
+  must_succeed(reply, {"update", names_.secret_title()});
   return true;
 }
 
@@ -181,24 +171,22 @@ bool ApiCluster::trust(const std::vector<std::string>& bundles) {
                      {"value", base64(bundles[i])}});
   const ApiReply reply = call_api(server_,
                                   {.method = "PATCH",
-                                   .path = configurations + names_.configuration,
+                                   .path = names_.configuration_path(),
                                    .body = patch.dump(),
                                    .content_type = "application/json-patch+json"},
                                   call_limit);
   if (reply.status == 409) return false;
-  must_succeed(reply, {"patch", "mutatingwebhookconfigurations/" + names_.configuration});
+  must_succeed(reply, {"patch", names_.configuration_title()});
   return true;
 }
 
 std::string ApiCluster::reason_not_served(const std::string& certificate) {
   if (replicas_.empty()) return "there is no replica";
   const auto expected = read_pem_certificates(certificate);
-  for (const std::string& replica : replicas_) {
-    const std::size_t colon = replica.rfind(':');
+  for (const Endpoint& replica : replicas_) {
     try {
-      const std::string shown =
-          shown_certificate(replica.substr(0, colon), replica.substr(colon + 1), names_.dns_name(), replica_limit);
-      if (shown != expected.at(0).der) return "the replica " + replica + " serves another one still";
+      if (shown_certificate(replica, names_.dns_name(), replica_limit) != expected.at(0).der)
+        return "the replica " + replica.text() + " serves another one still";
     } catch (const Unavailable& error) {
       return std::string("the replica ") + error.what();
     }

@@ -16,8 +16,15 @@ struct BootstrapNames {
   std::string service = "dotdiag-webhook";
   std::string secret = "dotdiag-webhook-tls";
   std::string configuration = "dotdiag-webhook";
-  std::vector<std::string> replicas = {};  ///< `HOST:PORT`; empty: those in the Service's EndpointSlices
+  std::vector<Endpoint> replicas = {};  ///< empty: those in the Service's EndpointSlices
 
+  std::string secret_path() const { return "/api/v1/namespaces/" + name_space + "/secrets/" + secret; }
+  std::string configuration_path() const {
+    return "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/" + configuration;
+  }
+  /// As messages call them.
+  std::string secret_title() const { return "secrets/" + secret + " in " + name_space; }
+  std::string configuration_title() const { return "mutatingwebhookconfigurations/" + configuration; }
   /// By which the API server calls the webhook.
   std::string dns_name() const { return service + "." + name_space + ".svc"; }
 };
@@ -43,10 +50,10 @@ class ApiCluster : public Cluster {
 
   ApiServer server_;
   BootstrapNames names_;
-  Json secret_;                        ///< as it was observed last
-  Json configuration_;                 ///< likewise
-  std::vector<std::size_t> entries_;   ///< the configuration's entries that ask our Service
-  std::vector<std::string> replicas_;  ///< `HOST:PORT`
+  Json secret_;                       ///< as it was observed last
+  Json configuration_;                ///< likewise
+  std::vector<std::size_t> entries_;  ///< the configuration's entries that ask our Service
+  std::vector<Endpoint> replicas_;
 };
 
 }  // namespace dotdiag
