@@ -12,10 +12,6 @@ using namespace dotdiag::test;
 
 namespace {
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// The object with what the API server wants to see as well: examples show only what they are about.
 Json completed(Json object, const std::string& name) {
   const auto kind = object.at("kind").get<std::string>();

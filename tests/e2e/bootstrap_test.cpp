@@ -13,10 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// The steps that a run reported, with blanks between them.
 std::string steps_of(const ProcessResult& result) {
   const std::string key = R"("step":")";

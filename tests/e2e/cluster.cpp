@@ -18,13 +18,14 @@ using std::chrono::seconds;
 
 constexpr const char* webhook_program = DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook";
 
-}  // namespace
-
+/// What follows `key` up to `end`, in a text that has it.
 std::string text_after(const std::string& text, const std::string& key, char end) {
   const std::size_t begin = text.find(key);
   if (begin == std::string::npos) throw std::runtime_error("no " + key + " in " + text);
   return text.substr(begin + key.size(), text.find(end, begin + key.size()) - begin - key.size());
 }
+
+}  // namespace
 
 Webhook::Webhook() {
   const ProcessResult made = run_process({webhook_program, "certs", "--out", directory_.path().string(), "--dns",
@@ -35,27 +36,28 @@ Webhook::Webhook() {
 }
 
 void Webhook::start(const std::vector<std::string>& more) {
-  std::vector<std::string> command = {"setpriv",
-                                      "--pdeathsig",
-                                      "KILL",
-                                      webhook_program,
-                                      "serve",
-                                      "--listen",
-                                      "127.0.0.1:" + std::to_string(port_),
-                                      "--cert",
-                                      directory_ / "tls.crt",
-                                      "--key",
-                                      directory_ / "tls.key",
-                                      "--threads",
-                                      "2"};
-  command.insert(command.end(), more.begin(), more.end());
-  process_ = std::make_unique<Process>(command);
+  std::vector<std::string> arguments = {"--cert", directory_ / "tls.crt", "--key", directory_ / "tls.key", "--threads",
+                                        "2"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  process_ = start_serving(port_, arguments);
+  port_ = port_in(log(), "port");
+}
+
+std::unique_ptr<Process> start_serving(std::uint16_t port, const std::vector<std::string>& arguments) {
+  std::vector<std::string> command = {
+      "setpriv", "--pdeathsig", "KILL", webhook_program, "serve", "--listen", "127.0.0.1:" + std::to_string(port)};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  auto process = std::make_unique<Process>(command);
   const auto deadline = Clock::now() + seconds(30);
-  while (log().find("listening") == std::string::npos) {
-    if (process_->wait(milliseconds(10)) || Clock::now() > deadline)
-      throw std::runtime_error("the webhook does not listen: " + log());
+  while (process->err().find("listening") == std::string::npos) {
+    if (process->wait(milliseconds(10)) || Clock::now() > deadline)
+      throw std::runtime_error("the webhook does not listen: " + process->err());
   }
-  port_ = static_cast<std::uint16_t>(std::stoi(text_after(log(), R"("port":")", '"')));
+  return process;
+}
+
+std::uint16_t port_in(const std::string& log, const std::string& name) {
+  return static_cast<std::uint16_t>(std::stoi(text_after(log, '"' + name + R"(":")", '"')));
 }
 
 Json registration(const ControlPlane& control_plane, const std::string& directory, const Webhook& webhook) {
@@ -99,6 +101,10 @@ Cluster& cluster() {
   }();
   (void)installed;
   return instance;
+}
+
+const ControlPlane& plane() {
+  return cluster().control_plane;
 }
 
 bool eventually(const std::function<bool()>& holds) {

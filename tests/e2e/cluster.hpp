@@ -35,8 +35,11 @@ class Webhook {
 /// Service: rules, selectors, conditions and paths are the manifest's own.
 Json registration(const ControlPlane& control_plane, const std::string& directory, const Webhook& webhook);
 
-/// What follows `key` up to `end`, in a text that has it.
-std::string text_after(const std::string& text, const std::string& key, char end);
+/// `dotdiag-webhook serve` with these arguments on a port of 127.0.0.1 (0: any), once it listens. Throws, with its log,
+/// where it does not within half a minute.
+std::unique_ptr<Process> start_serving(std::uint16_t port, const std::vector<std::string>& arguments);
+/// The port in such a log: `port` or `admin`.
+std::uint16_t port_in(const std::string& log, const std::string& name);
 
 struct Cluster {
   ControlPlane control_plane;
@@ -50,6 +53,8 @@ struct Cluster {
 
 /// The one that all tests share: to start it takes seconds. Made, with manifests/ installed, when first asked for.
 Cluster& cluster();
+/// Its control plane.
+const ControlPlane& plane();
 
 /// True as soon as `holds()` is; false where it is not so within half a minute.
 bool eventually(const std::function<bool()>& holds);

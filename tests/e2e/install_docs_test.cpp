@@ -12,10 +12,6 @@ namespace {
 
 const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 struct Block {
   std::string heading;  ///< of the section, without its number signs
   std::string commands;

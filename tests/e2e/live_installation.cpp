@@ -21,10 +21,6 @@ constexpr const char* webhook_program = DOTDIAG_BINARY_DIR "/webhook/dotdiag-web
 constexpr const char* base = DOTDIAG_SOURCE_DIR "/manifests/base";
 constexpr const char* configuration = "mutatingwebhookconfiguration/dotdiag-webhook";
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 }  // namespace
 
 std::string decoded(const std::string& text) {
@@ -53,21 +49,15 @@ void Replica::start() {
   const auto deadline = Clock::now() + seconds(30);
   while (!std::filesystem::exists(directory_ / "tls.key") && Clock::now() < deadline)
     std::this_thread::sleep_for(milliseconds(10));
-  process_ = std::make_unique<Process>(std::vector<std::string>{
-      "setpriv", "--pdeathsig", "KILL", webhook_program, "serve", "--listen", "127.0.0.1:" + std::to_string(port_),
-      "--cert", directory_ / "tls.crt", "--key", directory_ / "tls.key", "--threads", "1", "--admin", "127.0.0.1:0",
-      "--shutdown-delay", "1"});
-  while (log().find("listening") == std::string::npos) {
-    if (process_->wait(milliseconds(10)) || Clock::now() > deadline)
-      throw std::runtime_error("a replica does not listen: " + log());
-  }
-  port_ = static_cast<std::uint16_t>(std::stoi(text_after(log(), R"("port":")", '"')));
-  admin_port_ = text_after(log(), R"("admin":")", '"');
+  process_ = start_serving(port_, {"--admin", "127.0.0.1:0", "--cert", directory_ / "tls.crt", "--key",
+                                   directory_ / "tls.key", "--threads", "1", "--shutdown-delay", "1"});
+  port_ = port_in(log(), "port");
+  admin_port_ = port_in(log(), "admin");
 }
 
 std::string Replica::metrics() const {
-  return run_process(
-             {"curl", "--silent", "--show-error", "--noproxy", "*", "http://127.0.0.1:" + admin_port_ + "/metrics"})
+  return run_process({"curl", "--silent", "--show-error", "--noproxy", "*",
+                      "http://127.0.0.1:" + std::to_string(admin_port_) + "/metrics"})
       .out;
 }
 
@@ -163,10 +153,10 @@ void LiveInstallation::keep_mounted(std::size_t number, milliseconds delay) {
   std::mt19937 random(static_cast<unsigned>(number));
   std::string mounted;
   while (!is_stopping_) {
-    const std::string certificate = secret("tls.crt");
-    const std::string key = secret("tls.key");
-    const bool is_whole = !certificate.empty() && certificate == secret("tls.crt");  // nobody wrote in between
-    if (is_whole && certificate != mounted) {
+    const Json data = secret_data();
+    const std::string certificate = decoded(data.value("tls.crt", ""));
+    const std::string key = decoded(data.value("tls.key", ""));
+    if (!certificate.empty() && certificate != mounted) {
       std::this_thread::sleep_for(milliseconds(random() % static_cast<unsigned>(delay.count() + 1)));
       replica(number).mount(certificate, key);
       mounted = certificate;
@@ -175,11 +165,15 @@ void LiveInstallation::keep_mounted(std::size_t number, milliseconds delay) {
   }
 }
 
-std::string LiveInstallation::secret(const std::string& key) const {
+Json LiveInstallation::secret_data() const {
   const ApiReply reply =
       plane().api().call({.path = std::string("/api/v1/namespaces/") + name_space + "/secrets/dotdiag-webhook-tls"});
   if (!reply.accepted()) throw std::runtime_error("the Secret: " + reply.summary());
-  return decoded(reply.body.value("data", Json::object()).value(key, ""));
+  return reply.body.value("data", Json::object());
+}
+
+std::string LiveInstallation::secret(const std::string& key) const {
+  return decoded(secret_data().value(key, ""));
 }
 
 std::vector<std::string> LiveInstallation::bundles() const {

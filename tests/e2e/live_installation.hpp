@@ -6,9 +6,7 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -39,7 +37,7 @@ class Replica {
   TemporaryDirectory directory_;
   int mounted_ = 0;
   std::uint16_t port_ = 0;
-  std::string admin_port_;
+  std::uint16_t admin_port_ = 0;
   std::unique_ptr<Process> process_;
 };
 
@@ -70,6 +68,7 @@ class LiveInstallation {
   std::vector<std::string> bundles() const;
 
  private:
+  Json secret_data() const;
   std::vector<std::string> bootstrap_command(const std::vector<std::string>& more) const;
   void point_service_to_balancer() const;
   void keep_mounted(std::size_t number, std::chrono::milliseconds delay);

@@ -16,10 +16,6 @@ namespace {
 const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
 const std::string system_namespace = "dotdiag-system";
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 std::vector<Json> entries() {
   return plane().get({"mutatingwebhookconfiguration", "dotdiag-webhook"}).at("webhooks");
 }

@@ -13,10 +13,6 @@ namespace {
 
 const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 bool is_mutated(const ApiReply& reply) {
   return reply.body.value("metadata", Json()).value("annotations", Json::object()).contains("dotdiag.io/status");
 }

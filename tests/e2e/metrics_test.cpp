@@ -18,10 +18,6 @@ namespace {
 
 using Labels = std::map<std::string, std::set<std::string>>;
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// The metrics that the list names, with their labels.
 Labels expected_labels() {
   Labels result;

@@ -12,10 +12,6 @@ namespace {
 
 const std::filesystem::path golden = std::filesystem::path(DOTDIAG_SOURCE_DIR) / "tests/e2e/golden";
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// The overlay instead of the configuration of the other tests, which is back afterwards.
 class ByDefault {
  public:

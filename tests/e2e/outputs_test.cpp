@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::uint64_t pods_made = 120;
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// Pods as a prepared, a half-prepared or a careless manifest makes them: every third is left as it was written.
 std::vector<Json> random_pods() {
   std::vector<Json> pods;

@@ -9,10 +9,6 @@ using namespace dotdiag::test;
 
 namespace {
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// A pod as a prepared Deployment's controller makes it; without controllers, as it would make it.
 Json pod_of_deployment(const std::string& name_space) {
   plane().apply(deployment("web"), name_space);

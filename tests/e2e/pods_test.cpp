@@ -9,10 +9,6 @@ using namespace dotdiag::test;
 
 namespace {
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 Json pods_in(const std::string& name_space) {
   return plane().get({"pods", "--namespace", name_space}).at("items");
 }

@@ -15,10 +15,6 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// Two replicas that serve, trusted by the API server.
 void make_ready(LiveInstallation& installation) {
   REQUIRE(installation.bootstrap().exit_code == 0);

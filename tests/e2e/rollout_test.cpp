@@ -9,10 +9,6 @@ using namespace dotdiag::test;
 
 namespace {
 
-const ControlPlane& plane() {
-  return cluster().control_plane;
-}
-
 /// A Deployment that was applied, and is the only one in its namespace.
 class Applied {
  public:
