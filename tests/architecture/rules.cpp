@@ -21,6 +21,7 @@ struct Floor {
 
 const std::vector<Floor> floors = {
     {"core/command_line", {}},
+    {"core/diagnostics", {}},
     {"core/document", {}},
     {"core/edit", {"core/document"}},
     {"core/policy", {"core/document", "core/edit"}},
@@ -28,6 +29,7 @@ const std::vector<Floor> floors = {
     {"webhook", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
     {"linter", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
     {"patch", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
+    {"collect", {"core/diagnostics"}},
 };
 
 /// Includes that begin with `prefix` belong to files whose path begins with one of `homes`.
@@ -48,6 +50,7 @@ const std::vector<Library> libraries = {
     {"simdjson", {"core/document/json_reader.cpp"}, false},
     {"mimalloc", {"webhook/heap.cpp"}, false},
     {"prometheus/", {"webhook/metrics.cpp"}, false},
+    {"zstd", {"collect/compress.cpp"}, true},
 };
 
 bool ends_with_any(std::string_view text, const std::vector<std::string_view>& endings) {

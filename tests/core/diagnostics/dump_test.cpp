@@ -1,0 +1,182 @@
+// Dumps through a pipe: whole, refused, given up, interrupted; nothing of them stays.
+#include "core/diagnostics/dump/dump_stream.hpp"
+
+#include "core/diagnostics/bytes.hpp"
+#include "core/diagnostics/dump/elf_core.hpp"
+#include "core/diagnostics/failure.hpp"
+#include "tests/core/diagnostics/captures.hpp"
+#include "tests/core/diagnostics/core_file.hpp"
+#include "tests/core/diagnostics/fake_proc.hpp"
+#include "tests/core/diagnostics/fake_runtime.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+
+using namespace dotdiag::diagnostics;
+using namespace dotdiag::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The file name that a dump was asked for with.
+std::string path_in(const std::string& request) {
+  return ByteReader(std::string_view(request).substr(20)).counted();
+}
+
+/// As createdump: opens the path for writing, creating it where it is not there, and writes. False where it could not.
+bool write_dump(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file << bytes << std::flush;
+  return file.good();
+}
+
+/// Takes one dump from a runtime and keeps what came.
+struct Taking {
+  explicit Taking(const FakeRuntime& runtime) : address(runtime.path()), client(address) {
+    process.inner_pid = 1;
+    process.socket = runtime.path();
+  }
+
+  void run(DumpStreamWish wish = {}, bool keep_on = true) {
+    DumpFifo fifo(dump_places(process, ""), process);
+    stream_dump(
+        client, {10, 0, 0}, wish, fifo, [&](std::string_view bytes) { received += bytes; }, [&] { return keep_on; });
+  }
+
+  std::size_t files_left() const {
+    const auto directory = std::filesystem::path(process.socket).parent_path();
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(directory), {})) - 1;
+  }
+
+  DotnetProcess process;
+  SocketAddress address;
+  Client client;
+  std::string received;
+};
+
+std::string written_answer() {
+  return answer(0, ByteWriter().u32(0).bytes());
+}
+
+}  // namespace
+
+TEST_CASE("a dump arrives whole, whatever its size, and nothing of it stays") {
+  const auto size = GENERATE(std::size_t{10}, std::size_t{5'000'000});
+  const std::string dump = core_file({100, size});
+  const FakeRuntime runtime([&](const FakeConnection& connection) {
+    write_dump(path_in(connection.request()), dump);
+    connection.send(written_answer());
+  });
+  Taking taking(runtime);
+  taking.run();
+  CHECK(taking.received == dump);
+  CHECK(taking.files_left() == 0);
+  CHECK(runtime.problems() == "");
+}
+
+TEST_CASE("a runtime that refuses says why, and nothing stays") {
+  const FakeRuntime runtime(
+      [](const FakeConnection& connection) { connection.send(capture("dump3.err.net10-singlefile-type2.resp.bin")); });
+  Taking taking(runtime);
+  CHECK_THROWS_WITH(taking.run(), Catch::Contains("Only full dumps are supported by single file apps"));
+  CHECK(taking.received == "");
+  CHECK(taking.files_left() == 0);
+}
+
+TEST_CASE("a process that dies in the middle is said to have done so") {
+  const FakeRuntime runtime([](const FakeConnection& connection) {
+    write_dump(path_in(connection.request()),
+               "\x7F"
+               "ELF and no more");
+  });
+  Taking taking(runtime);
+  CHECK_THROWS_WITH(taking.run(), Catch::Contains("the process may have ended or crashed"));
+}
+
+TEST_CASE("a dump that does not come is given up in time, and whoever writes later gets an error, not a reader") {
+  std::atomic<bool> given_up = false;
+  std::atomic<bool> could_write = true;
+  const FakeRuntime runtime([&](const FakeConnection& connection) {
+    std::ofstream file(path_in(connection.request()), std::ios::binary);
+    connection.wait_for_end();
+    given_up = true;
+    file << "late" << std::flush;
+    could_write = file.good();
+  });
+  ::signal(SIGPIPE, SIG_IGN);
+  {
+    Taking taking(runtime);
+    DumpStreamWish wish;
+    wish.silence = 300ms;
+    CHECK_THROWS_WITH(taking.run(wish), Catch::Contains("the dump does not come"));
+  }
+  for (int i = 0; i < 500 && !given_up; ++i)
+    std::this_thread::sleep_for(10ms);
+  std::this_thread::sleep_for(50ms);
+  CHECK_FALSE(could_write);
+}
+
+TEST_CASE("a dump can be interrupted") {
+  const FakeRuntime runtime([](const FakeConnection& connection) { connection.wait_for_end(); });
+  Taking taking(runtime);
+  CHECK_THROWS_WITH(taking.run({}, false), "the dump was interrupted");
+  CHECK(taking.files_left() == 0);
+}
+
+TEST_CASE("where no pipe can be made, each place is named with its reason") {
+  DotnetProcess process;
+  process.inner_pid = 1;
+  CHECK_THROWS_WITH(
+      DumpFifo({{"/a", "/nonexistent/a"}, {"/b", "/nonexistent/b"}}, process),
+      "no directory for a named pipe, which a dump is streamed through:\n  /a: No such file or directory\n"
+      "  /b: No such file or directory");
+}
+
+TEST_CASE("the newest form of the command that the runtime knows is used") {
+  CHECK(dump_variant({3, 1, 23}) == 1);
+  CHECK(dump_variant({5, 0, 0}) == 1);
+  CHECK(dump_variant({6, 0, 0}) == 2);
+  CHECK(dump_variant({7, 0, 0}) == 3);
+  CHECK(dump_variant({10, 0, 0}) == 3);
+}
+
+TEST_CASE("a dump is whole when its last segment ends where it ends") {
+  const std::string dump = core_file({100, 5000, 3});
+  const auto problem = [](std::string_view bytes) {
+    ElfCore core;
+    for (; !bytes.empty(); bytes.remove_prefix(std::min<std::size_t>(7, bytes.size())))
+      core.feed(bytes.substr(0, 7));
+    return core.problem();
+  };
+  CHECK(problem(dump) == "");
+  const std::string all = std::to_string(dump.size());
+  CHECK(problem(dump.substr(0, dump.size() - 1)) ==
+        "it has " + std::to_string(dump.size() - 1) + " bytes, its headers want " + all);
+  CHECK(problem("") != "");
+  CHECK(problem(dump.substr(0, 100)) != "");
+  CHECK(problem("not a dump at all") == "at byte 4: it does not begin with ELF's mark");
+}
+
+TEST_CASE("createdump is looked for before the runtime is asked") {
+  DotnetProcess process;
+  process.pid = ::getpid();
+  const TemporaryDirectory directory;
+  process.coreclr = directory / "libcoreclr.so";
+  CHECK_THAT(dump_obstacle(process), Catch::Contains("createdump is missing from the image"));
+  directory.write("createdump", "");
+  std::filesystem::permissions(directory / "createdump", std::filesystem::perms(0755));
+  CHECK(dump_obstacle(process).find("createdump is") == std::string::npos);
+}
+
+TEST_CASE("a dump goes to memory first, then where the process keeps its own files") {
+  DotnetProcess process;
+  process.pid = 7;
+  process.temporary_directory = "/var/app";
+  const auto places = dump_places(process, "");
+  REQUIRE(places.size() == 3);
+  CHECK(places[0].theirs == "/dev/shm");
+  CHECK(places[1].ours == "/proc/7/root/var/app");
+  CHECK(places[2].theirs == "/tmp");
+  CHECK(dump_places(process, "/data").at(0).ours == "/proc/7/root/data");
+}
