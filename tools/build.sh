@@ -65,6 +65,6 @@ run_format() {
   local mode=(-i)
   [[ ${1:-} == --check ]] && mode=(--dry-run --Werror)
   install_missing format
-  find core webhook linter patch tests fuzz benchmarks \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
+  find core webhook linter patch collect tests fuzz benchmarks \( -name '*.cpp' -o -name '*.hpp' \) -print0 |
     xargs -0 clang-format "${mode[@]}"
 }

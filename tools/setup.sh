@@ -19,6 +19,7 @@ libyaml-cpp-dev        writes YAML
 libvalijson-dev        checks policies against their schema
 libcli11-dev           command lines
 libmimalloc-dev        a faster heap
+libzstd-dev            packs dumps
 prometheus-cpp-dev     counts for Prometheus
 '
 packages[tests]='
@@ -51,6 +52,11 @@ packages[e2e]='
 ca-certificates        Go fetches its modules over HTTPS
 prometheus             promtool tells what the alerts make of what was counted
 util-linux             setpriv: the API server ends with the tests
+'
+# npm is not among them: with all it depends on it is larger than what it would fetch.
+packages[runtime]='
+mono-mcs               compiles the program that is looked into
+python3-pip            fetches .NET Core 3.1
 '
 packages[benchmarks]='
 libbenchmark-dev       the benchmark framework
@@ -123,7 +129,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests image image_tests all_tests e2e packages benchmarks format
+    install_missing building tests image image_tests all_tests e2e runtime packages benchmarks format
   else
     install_missing building tests
   fi
