@@ -4,6 +4,7 @@ libFuzzer changes these; what it should come across at all has to be in one of t
 """
 
 import glob
+import gzip
 import json
 import os
 import shutil
@@ -13,12 +14,13 @@ import yaml
 CORPUS = "fuzz/corpus"
 SEPARATOR = b"\x1e"
 BIGGEST = 4000  # bytes of one seed
+BIGGEST_STREAM = 12000  # of a seed of nettrace, where a whole one of each kind is worth it
 
 
-def write(target, name, data):
+def write(target, name, data, biggest=BIGGEST):
     if isinstance(data, str):
         data = data.encode()
-    if len(data) <= BIGGEST:
+    if len(data) <= biggest:
         with open(f"{CORPUS}/{target}/{name}", "wb") as file:
             file.write(data)
 
@@ -100,6 +102,20 @@ def annotations():
         write("annotations", name, SEPARATOR.join(value.encode() for value in values))
 
 
+def answer():
+    for path in sorted(glob.glob("testdata/diagnostics/*.resp.bin")):
+        write("answer", os.path.basename(path), read(path))
+    write("answer", "socket-name", "dotnet-diagnostic-4648-408848-socket")
+    write("answer", "version", "10.0.0-preview.3")
+
+
+def nettrace():
+    for path in sorted(glob.glob("testdata/diagnostics/*.nettrace*")):
+        data = gzip.decompress(read(path)) if path.endswith(".gz") else read(path)
+        # The begin of a long one is as good: reading stops at the cut.
+        write("nettrace", os.path.basename(path).removesuffix(".gz"), data[:BIGGEST_STREAM], BIGGEST_STREAM)
+
+
 def json_patch():
     def seed(name, pointer, document, patch):
         write("json_patch", name, SEPARATOR.join([pointer.encode(), compact(document).encode(), compact(patch).encode()]))
@@ -150,7 +166,7 @@ def yaml_texts():
 
 
 def main():
-    targets = (admission, annotations, json_patch, policy)
+    targets = (admission, annotations, answer, json_patch, nettrace, policy)
     shutil.rmtree(CORPUS, ignore_errors=True)
     for name in [target.__name__ for target in targets] + ["yaml", "yaml_patch"]:
         os.makedirs(f"{CORPUS}/{name}")
