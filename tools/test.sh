@@ -132,8 +132,8 @@ run_tests() {
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    groups+=(image image_tests all_tests e2e packages)
-    stages+=(threads soak image packages reproducible fuzz e2e manifests)
+    groups+=(image image_tests all_tests e2e runtime packages)
+    stages+=(threads soak image packages reproducible fuzz runtime e2e manifests)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi

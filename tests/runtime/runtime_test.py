@@ -1,0 +1,301 @@
+"""Runs dotdiag-collect against real .NET runtimes and looks whether the processes live on.
+
+usage: runtime_test.py COLLECT RUNTIMES SHOP
+
+COLLECT is the program, RUNTIMES the directory that tools/runtimes.sh fills, SHOP the compiled tests/runtime/shop.cs. Prints a
+line for each test, and last `N passed, N failed`.
+"""
+
+import contextlib
+import csv
+import glob
+import io
+import json
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+COLLECT, RUNTIMES, SHOP = (os.path.abspath(path) for path in sys.argv[1:4])
+ORDERS = 500
+
+
+class Target:
+    """A process with a temporary directory of its own; killed in the end, whatever happens."""
+
+    def __init__(self, command, environment=(), tmpdir=None):
+        self.directory = tempfile.mkdtemp(prefix="dotdiag-")
+        self.tmpdir = tmpdir if tmpdir is not None else f"{self.directory}/tmp"
+        os.makedirs(self.tmpdir, exist_ok=True)
+        self.log = f"{self.directory}/log"
+        values = {"TMPDIR": self.tmpdir, "HOME": self.directory, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1",
+                  "DOTNET_BUNDLE_EXTRACT_BASE_DIR": f"{self.directory}/bundle", "AZURE_MCP_COLLECT_TELEMETRY": "false"}
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=self.directory,
+                                            env={"PATH": os.environ["PATH"], **values, **dict(environment)})
+        self.pid = self.process.pid
+
+    def sockets(self):
+        return glob.glob(f"{glob.escape(self.tmpdir)}/dotnet-diagnostic-{self.pid}-*")
+
+    def wait_until(self, ready, what):
+        for _ in range(300):
+            if ready():
+                return self
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise AssertionError(f"{what} did not happen; its output: {self.output()[-2000:]}")
+
+    def output(self):
+        with open(self.log, encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def beats(self):
+        return self.output().count("beat ")
+
+    def lives_on(self):
+        """Its own work goes on, and it answers."""
+        assert self.process.poll() is None, "the process has ended"
+        info = collect("info", "--pid", self.pid, "--format", "json")
+        assert info.returncode == 0, info.stderr
+        if "shop" in json.loads(info.stdout)["assembly"]:
+            beats = self.beats()
+            self.wait_until(lambda: self.beats() > beats, "another beat")
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+
+def collect(*words, timeout=120, binary=False):
+    return subprocess.run([COLLECT, *map(str, words)], capture_output=True, text=not binary, timeout=timeout, check=False)
+
+
+@contextlib.contextmanager
+def shop(**how):
+    command = [f"{RUNTIMES}/net31/dotnetcore2/bin/dotnet", SHOP, str(ORDERS)]
+    target = Target(command, **how)
+    try:
+        yield target.wait_until(lambda: target.beats() > 0, "a beat")
+    finally:
+        target.end()
+
+
+@contextlib.contextmanager
+def single_file(**how):
+    target = Target([f"{RUNTIMES}/net10/package/dist/azmcp", "server", "start"], **how)
+    try:
+        yield target.wait_until(target.sockets, "a socket")
+    finally:
+        target.end()
+
+
+BOTH = {"3.1": shop, "10": single_file}
+
+
+def good(result, code=0):
+    assert result.returncode == code, f"exit code {result.returncode}: {result.stderr}"
+    return result.stdout
+
+
+def ps_entry(pid):
+    return next(entry for entry in json.loads(collect("ps", "--format", "json").stdout) if entry.get("pid") == pid)
+
+
+# --- every command, on both runtimes ---
+
+
+def ps_lists_it(target, version):
+    entry = ps_entry(target.pid)
+    assert entry["version"].startswith(version), entry
+    assert entry["socket"].endswith("-socket") and entry["problem"] == "", entry
+
+
+def info_and_env_answer(target, version):
+    assert json.loads(good(collect("info", "--pid", target.pid, "--format", "json")))["version"].startswith(version)
+    names = good(collect("env", "--pid", target.pid)).splitlines()
+    assert "TMPDIR" in names and not any("=" in name for name in names), names
+    assert f"TMPDIR={target.tmpdir}" in good(collect("env", "--values", "--pid", target.pid)).splitlines()
+
+
+def heap_is_whole_twice(target, _):
+    for _ in range(2):
+        heap = json.loads(good(collect("heap", "--pid", target.pid, "--format", "json")))
+        assert heap["whole"] and heap["objects"] > 1000, heap["gaps"]
+        assert heap["objects"] == sum(entry["objects"] for entry in heap["types"])
+
+
+def gcdump_is_written(target, _):
+    path = f"{target.directory}/heap.gcdump"
+    good(collect("gcdump", "--pid", target.pid, "-o", path))
+    with open(path, "rb") as file:
+        assert file.read(24) == b"\x14\0\0\0!FastSerialization.1"
+
+
+def stacks_have_names(target, _):
+    groups = json.loads(good(collect("stacks", "--pid", target.pid, "--format", "json")))
+    frames = [frame for group in groups for frame in group["frames"]]
+    # A stub of the runtime's own has no name; it stands on a stack now and then while a process starts.
+    unnamed = [frame for frame in frames if frame.startswith("0x")]
+    assert frames and len(unnamed) * 20 < len(frames), frames
+
+
+def counters_come_once(target, _):
+    rows = list(csv.DictReader(io.StringIO(good(collect("counters", "--once", "--format", "csv", "--pid", target.pid)))))
+    names = [row["counter"] for row in rows]
+    assert "cpu-usage" in names and len(names) == len(set(names)), names
+
+
+def trace_is_valid(target, _):
+    path = f"{target.directory}/trace.nettrace"
+    good(collect("trace", "--pid", target.pid, "-d", "1s", "-o", path))
+    with open(path, "rb") as file:
+        assert file.read()[-1:] == b"\1"
+    assert "thread" in good(collect("convert", path, "--to", "stacks"))
+
+
+def trace_stops_at_a_signal(target, _):
+    path = f"{target.directory}/trace.nettrace"
+    with subprocess.Popen([COLLECT, "trace", "--pid", str(target.pid), "-d", "1h", "-o", path],
+                          stderr=subprocess.DEVNULL) as process:
+        time.sleep(1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    good(collect("convert", path, "--to", "stacks"))
+
+
+def dump_is_whole(target, version):
+    for kind in ("heap", "full"):
+        path = f"{target.directory}/{kind}.dmp"
+        result = collect("dump", "--type", kind, "--pid", target.pid, "-o", path)
+        good(result)
+        assert ("taking a full one" in result.stderr) == (version == "10" and kind == "heap"), result.stderr
+        with open(path, "rb") as file:
+            head = file.read(64)
+        assert head[:4] == b"\x7fELF" and struct.unpack_from("<H", head, 16) == (4,)
+        assert os.path.getsize(path) > 1 << 24
+        os.unlink(path)
+    assert not glob.glob("/dev/shm/dotdiag-*") and not glob.glob(f"{target.tmpdir}/dotdiag-*")
+
+
+def another_tool_holds_the_server(target, _):
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.connect(target.sockets()[0])
+        time.sleep(0.2)
+        result = collect("info", "--timeout", "1s", "--pid", target.pid)
+        assert result.returncode == 2 and "does not answer: another tool holds" in result.stderr, result.stderr
+
+
+def stopped_process_is_named(target, _):
+    target.process.send_signal(signal.SIGSTOP)
+    try:
+        assert "is stopped" in ps_entry(target.pid)["problem"]
+    finally:
+        target.process.send_signal(signal.SIGCONT)
+
+
+# --- what one runtime alone shows ---
+
+
+def known_objects_are_counted_exactly():
+    with shop() as target:
+        heap = json.loads(good(collect("heap", "--pid", target.pid, "--format", "json")))
+        counts = {entry["type"]: entry["objects"] for entry in heap["types"]}
+        assert counts["Shop.Order"] == ORDERS and counts["Shop.Item"] == 3 * ORDERS, counts
+
+
+def deadlock_is_seen():
+    with shop() as target:
+        text = good(collect("stacks", "--pid", target.pid))
+        group = next(part for part in text.split("\n\n") if "Shop.Program.Lock(" in part)
+        assert group.startswith("2 threads: ") and "Monitor.Enter(" in group.splitlines()[1], text
+
+
+def death_leaves_a_valid_trace():
+    with shop() as target:
+        path = f"{target.directory}/trace.nettrace"
+        with subprocess.Popen([COLLECT, "trace", "--pid", str(target.pid), "-d", "1h", "-o", path],
+                              stderr=subprocess.PIPE, text=True) as process:
+            time.sleep(1.5)
+            target.process.kill()
+            _, said = process.communicate(timeout=30)
+        assert process.returncode == 1 and "the process ended before" in said, said
+        good(collect("convert", path, "--to", "stacks"))
+
+
+def stale_socket_is_named():
+    with shop() as target:
+        path = target.sockets()[0]
+        target.process.kill()
+        target.process.wait()
+        result = collect("info", "--socket", path)
+        assert result.returncode == 2 and "nobody listens behind it" in result.stderr, result.stderr
+
+
+def cut_off_name_is_found():
+    with tempfile.TemporaryDirectory(prefix="d-") as base:
+        with shop(tmpdir=base + "/" + "d" * (76 - len(base) - 1)) as target:
+            entry = ps_entry(target.pid)
+            assert not entry["socket"].endswith("-socket") and entry["problem"] == "", entry
+            target.lives_on()
+
+
+def switched_off_is_named():
+    with shop(environment={"COMPlus_EnableDiagnostics": "0"}) as target:
+        entry = ps_entry(target.pid)
+        assert entry["socket"] == "" and "switched off by COMPlus_EnableDiagnostics=0" in entry["problem"], entry
+
+
+def several_processes_want_a_choice():
+    with shop() as first, shop() as second:
+        result = collect("info")
+        assert result.returncode == 2 and f"--pid {first.pid}" in result.stderr and f"--pid {second.pid}" in result.stderr
+
+
+def meters_come_from_net10():
+    with single_file() as target:
+        result = good(collect("counters", "--meters", "System.Runtime", "--once", "--format", "jsonl", "--pid", target.pid))
+        names = {json.loads(line)["counter"] for line in result.splitlines()}
+        assert "dotnet.process.memory.working_set" in names, names
+
+
+ON_BOTH = [ps_lists_it, info_and_env_answer, heap_is_whole_twice, gcdump_is_written, stacks_have_names, counters_come_once,
+           trace_is_valid, trace_stops_at_a_signal, dump_is_whole, another_tool_holds_the_server, stopped_process_is_named]
+ALONE = [known_objects_are_counted_exactly, deadlock_is_seen, death_leaves_a_valid_trace, stale_socket_is_named,
+         cut_off_name_is_found, switched_off_is_named, several_processes_want_a_choice, meters_come_from_net10]
+
+
+def attempt(name, test):
+    try:
+        test()
+        print(f"passed: {name}", flush=True)
+        return True
+    except (AssertionError, StopIteration, KeyError, ValueError, OSError, subprocess.TimeoutExpired) as problem:
+        print(f"FAILED: {name}: {type(problem).__name__}: {problem}", flush=True)
+        return False
+
+
+def main():
+    results = []
+    for version, start in BOTH.items():
+        with start() as target:
+            for test in ON_BOTH:
+                def run(test=test, target=target, version=version):
+                    test(target, version)
+                    target.lives_on()
+
+                results.append(attempt(f".NET {version}: {test.__name__}", run))
+    for test in ALONE:
+        results.append(attempt(test.__name__, test))
+    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    return 0 if all(results) else 1
+
+
+sys.exit(main())
