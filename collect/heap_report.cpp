@@ -1,5 +1,6 @@
 #include "collect/heap_report.hpp"
 
+#include "collect/arguments.hpp"
 #include "collect/json_object.hpp"
 #include "collect/words.hpp"
 
@@ -7,6 +8,8 @@
 #include <array>
 #include <map>
 #include <ostream>
+#include <sstream>
+#include <string_view>
 
 namespace dotdiag::collect {
 
@@ -16,6 +19,9 @@ using diagnostics::TypeTotal;
 namespace {
 
 constexpr std::array<std::string_view, 6> root_names = {"stack", "finalizer", "handle", "older", "sized", "overflow"};
+
+/// The first line of a saved heap.
+constexpr std::string_view saved_head = "bytes\tobjects\ttype\n";
 
 std::string signed_text(std::int64_t value) {
   const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
@@ -101,6 +107,29 @@ std::string heap_json(const HeapTotals& totals) {
       .raw("types", json_list(types))
       .raw("largest", json_list(largest))
       .str();
+}
+
+std::string saved_heap(const HeapTotals& totals) {
+  std::string text(saved_head);
+  for (const TypeTotal& type : totals.types)
+    text += std::to_string(type.bytes) + "\t" + std::to_string(type.objects) + "\t" + printable(type.name) + "\n";
+  return text;
+}
+
+HeapTotals parse_saved_heap(const std::string& text, const std::string& path) {
+  if (!text.starts_with(saved_head)) throw Misuse(path + ": not written by `heap --save`");
+  HeapTotals totals;
+  std::istringstream lines(text.substr(saved_head.size()));
+  for (std::string line; std::getline(lines, line);) {
+    TypeTotal type;
+    std::istringstream words(line);
+    if (!(words >> type.bytes >> type.objects) || words.get() != '\t' || !std::getline(words, type.name))
+      throw Misuse(path + ": damaged: take the snapshot again");
+    totals.bytes += type.bytes;
+    totals.objects += type.objects;
+    totals.types.push_back(std::move(type));
+  }
+  return totals;
 }
 
 void print_heap_diff(const HeapTotals& before, const HeapTotals& after, std::size_t top, std::ostream& out) {

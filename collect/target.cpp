@@ -35,8 +35,9 @@ std::string list_of(const std::vector<DotnetProcess>& processes) {
 DotnetProcess choose(const Discovery& discovery, const Arguments& arguments) {
   if (arguments.has("pid")) {
     const auto pid = static_cast<int>(arguments.number("pid", 0, 1, 1u << 30));
-    for (const DotnetProcess& process : discovery.processes)
-      if (process.pid == pid) return process;
+    for (const auto* processes : {&discovery.processes, &discovery.hidden})
+      for (const DotnetProcess& process : *processes)
+        if (process.pid == pid) return process;
     throw Failure(FailureKind::unreachable, "no .NET process has the pid " + std::to_string(pid) +
                                                 ": `dotdiag-collect ps` lists those there are");
   }

@@ -76,6 +76,7 @@ stage_unit() {
 # The programs in which threads meet. Building only these keeps the second sanitizer affordable.
 threaded_tests=(
   test_webhook_server
+  test_diagnostics
   test_linter
 )
 

@@ -20,7 +20,7 @@ Command gcdump_command() {
   return {"gcdump",
           "",
           "write the heap with its references to a .gcdump file, for PerfView and Visual Studio",
-          "Takes about 60 bytes for each object here, in the memory of dotdiag-collect.",
+          "Takes about 90 bytes for each object here, in the memory of dotdiag-collect.",
           0,
           heap_options({{"output", 'o', "FILE", "The file; - for standard output"},
                         {"incomplete", '\0', "", "Write the file even where something is missing from the snapshot"}}),

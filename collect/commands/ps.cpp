@@ -100,13 +100,12 @@ int run(const Arguments& arguments) {
   } else if (!all.empty()) {
     print_table(all);
   }
-  if (all.empty() && discovery.hidden == 0)
+  if (all.empty() && discovery.hidden.empty())
     std::cerr
         << "no .NET process is to be seen: is this the process namespace of the application (targetContainerName)?\n";
-  if (discovery.hidden > 0)
-    std::cerr << discovery.hidden
-              << " processes of other users cannot be looked into: run as their user and group, or as "
-              << "root with SYS_PTRACE\n";
+  if (const std::size_t hidden = discovery.hidden.size(); hidden > 0)
+    std::cerr << hidden << (hidden == 1 ? " process" : " processes")
+              << " of other users cannot be looked into: run as their user and group, or as root with SYS_PTRACE\n";
   return all.empty() ? 1 : 0;
 }
 

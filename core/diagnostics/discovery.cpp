@@ -143,14 +143,14 @@ Discovery discover(const Surface& surface) {
     if (process.socket.empty())
       if (const FoundSocket* socket = choose(shared, look, false)) process.socket = socket->path;
     known.insert(process.socket);
-    if (process.socket.empty() && process.coreclr.empty() && !look.has_pipes) {
-      if (!look.may_look && !process.command_line.empty()) ++discovery.hidden;
-      continue;
-    }
     if (process.socket.empty())
       process.problem =
           look.may_look ? why_no_socket(process, look.key, look.environment, look.has_pipes) : why_refused(process);
-    discovery.processes.push_back(std::move(process));
+    const bool is_dotnet = !process.socket.empty() || !process.coreclr.empty() || look.has_pipes;
+    if (is_dotnet)
+      discovery.processes.push_back(std::move(process));
+    else if (!look.may_look && !process.command_line.empty())  // the kernel's own have no command line
+      discovery.hidden.push_back(std::move(process));
   }
   add_unseen(discovery, shared, known, seen);
   return discovery;

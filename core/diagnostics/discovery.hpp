@@ -25,7 +25,7 @@ struct DotnetProcess {
 
 struct Discovery {
   std::vector<DotnetProcess> processes;  ///< by pid; those without one last
-  std::size_t hidden = 0;                ///< processes that may not be looked into, and so may be .NET or not
+  std::vector<DotnetProcess> hidden;     ///< that may not be looked into, and so may be .NET or not
 };
 
 /// Where to look. Tests have a /proc of their own.

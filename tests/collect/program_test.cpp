@@ -86,6 +86,16 @@ TEST_CASE("heap prints a table of a whole snapshot, and says of another that it 
   CHECK_THAT(gaps.err, Catch::StartsWith("THIS SNAPSHOT IS NOT WHOLE"));
 }
 
+TEST_CASE("heap saves its figures, and shows later what grew since") {
+  const FakeRuntime runtime(recorded(capture("heap.net10.nettrace")));
+  const TemporaryDirectory directory;
+  CHECK(collect({"heap", "--socket", runtime.path(), "--save", directory / "before"}).exit_code == 0);
+  const ProcessResult same = collect({"heap", "--socket", runtime.path(), "--diff", directory / "before"});
+  CHECK(same.exit_code == 0);
+  CHECK_THAT(same.out, Catch::Contains("+0       +0  all types: 6 806 608 bytes, now 6 806 608\n"));
+  CHECK(collect({"heap", "--socket", runtime.path(), "--diff", directory / "none"}).exit_code == 2);
+}
+
 TEST_CASE("stacks shows every thread") {
   const FakeRuntime runtime(recorded(capture("stacks.net10.nettrace")));
   const auto groups = nlohmann::json::parse(collect({"stacks", "--socket", runtime.path(), "--format", "json"}).out);

@@ -1,4 +1,5 @@
 // Heap tables, their differences, stacks and counters as they are printed.
+#include "collect/arguments.hpp"
 #include "collect/counters_report.hpp"
 #include "collect/heap_report.hpp"
 #include "collect/stacks_report.hpp"
@@ -57,6 +58,16 @@ TEST_CASE("the difference of two heaps shows what grew first") {
         "  BYTES  OBJECTS  TYPE\n"
         "+35 760   +1 490  Shop.Item\n"
         "+35 760   +1 490  all types: 300 bytes, now 36 060\n");
+}
+
+TEST_CASE("a saved heap is read again as it was, and nothing else is taken for one") {
+  const HeapTotals again = parse_saved_heap(saved_heap(heap(1500)), "before.txt");
+  CHECK(again.bytes == 36060);
+  CHECK(again.objects == 1502);
+  CHECK(again.types.at(0).name == "Shop.Item");
+  CHECK_THROWS_WITH(parse_saved_heap("{}", "before.txt"), "before.txt: not written by `heap --save`");
+  CHECK_THROWS_WITH(parse_saved_heap(saved_heap(heap(1)) + "12\n", "before.txt"),
+                    "before.txt: damaged: take the snapshot again");
 }
 
 TEST_CASE("a heap as JSON says whether it is whole") {

@@ -99,6 +99,42 @@ def single_file(**how):
 
 BOTH = {"3.1": shop, "10": single_file}
 
+# A pod in small: process, mount and temporary directory of its own (1 MB), a user without capabilities.
+POD = """
+mount -t tmpfs -o size=1m,mode=1777 none /tmp
+mount --bind "$1" /mnt
+mount --bind "$2" /srv
+exec setpriv --reuid 1654 --regid 1654 --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs \\
+  env -u TMPDIR /mnt/net31/dotnetcore2/bin/dotnet /srv/shop.dll "$3"
+"""
+
+
+@contextlib.contextmanager
+def pod():
+    inside = ["sh", "-ec", POD, "pod", RUNTIMES, os.path.dirname(SHOP), str(ORDERS)]
+    target = Target(["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", *inside])
+    try:
+        target.wait_until(lambda: target.beats() > 0, "a beat")
+        with open(f"/proc/{target.pid}/task/{target.pid}/children", encoding="ascii") as children:
+            target.pid = int(children.read().split()[0])
+        yield target
+    finally:
+        target.end()
+
+
+def collect_as(user, *words, drop=()):
+    """As another user, from a copy of the program that everybody may run."""
+    with tempfile.TemporaryDirectory(prefix="dotdiag-") as directory:
+        os.chmod(directory, 0o755)
+        shutil.copy(COLLECT, f"{directory}/collect")
+        command = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
+        if user != 0:
+            drop = ["all"]
+        for capability in drop:
+            command += [f"--inh-caps=-{capability}", f"--bounding-set=-{capability}"]
+        return subprocess.run([*command, f"{directory}/collect", *map(str, words)], capture_output=True, text=True, errors="replace",
+                              timeout=120, check=False)
+
 
 def good(result, code=0):
     assert result.returncode == code, f"exit code {result.returncode}: {result.stderr}"
@@ -266,10 +302,63 @@ def meters_come_from_net10():
         assert "dotnet.process.memory.working_set" in names, names
 
 
+# --- across namespaces and users: only root can make these ---
+
+
+def pod_is_seen_from_outside():
+    with pod() as target:
+        entry = ps_entry(target.pid)
+        assert (entry["innerPid"], entry["uid"]) == (1, 1654) and entry["problem"] == "", entry
+        assert entry["socket"].startswith(f"/proc/{target.pid}/root/tmp/dotnet-diagnostic-1-"), entry
+        target.lives_on()
+
+
+def pod_is_asked_by_its_own_user():
+    with pod() as target:
+        for words in (["info"], ["env"], ["heap"], ["stacks"], ["counters", "--once"]):
+            good(collect_as(1654, *words, "--pid", target.pid))
+        target.lives_on()
+
+
+def pod_gives_a_dump_larger_than_its_disk():
+    with pod() as target:
+        for place in ("/tmp", "/dev/shm"):
+            path = f"{target.directory}/heap.dmp"
+            good(collect("dump", "--pid", target.pid, "--through", place, "-o", path))
+            assert os.path.getsize(path) > 1 << 24
+        assert not glob.glob(f"/proc/{target.pid}/root/tmp/dotdiag-*")
+        assert collect_as(1654, "dump", "--pid", target.pid, "-o", "-").returncode == 0
+        target.lives_on()
+
+
+def pod_refuses_others_in_words():
+    with pod() as target:
+        for user, drop in ((1655, ()), (0, ("sys_ptrace",)), (0, ("all",))):
+            result = collect_as(user, "info", "--pid", target.pid, drop=drop)
+            assert result.returncode == 2 and "it runs as 1654:1654, we as " in result.stderr, result.stderr
+        target.lives_on()
+
+
+def listener_is_connected_to():
+    with tempfile.TemporaryDirectory(prefix="d-") as base:
+        port = f"{base}/port"
+        trace = f"{base}/start.nettrace"
+        with subprocess.Popen([COLLECT, "trace", "--port", port, "--profile", "common", "-d", "5s", "-o", trace],
+                              stderr=subprocess.PIPE, text=True) as process:
+            with single_file(environment={"DOTNET_DiagnosticPorts": port}) as target:
+                _, said = process.communicate(timeout=60)
+                assert process.returncode == 0, said
+                target.lives_on()
+        assert os.path.getsize(trace) > 100_000
+
+
 ON_BOTH = [ps_lists_it, info_and_env_answer, heap_is_whole_twice, gcdump_is_written, stacks_have_names, counters_come_once,
            trace_is_valid, trace_stops_at_a_signal, dump_is_whole, another_tool_holds_the_server, stopped_process_is_named]
 ALONE = [known_objects_are_counted_exactly, deadlock_is_seen, death_leaves_a_valid_trace, stale_socket_is_named,
-         cut_off_name_is_found, switched_off_is_named, several_processes_want_a_choice, meters_come_from_net10]
+         cut_off_name_is_found, switched_off_is_named, several_processes_want_a_choice, meters_come_from_net10,
+         listener_is_connected_to]
+AS_ROOT = [pod_is_seen_from_outside, pod_is_asked_by_its_own_user, pod_gives_a_dump_larger_than_its_disk,
+           pod_refuses_others_in_words]
 
 
 def attempt(name, test):
@@ -292,8 +381,10 @@ def main():
                     target.lives_on()
 
                 results.append(attempt(f".NET {version}: {test.__name__}", run))
-    for test in ALONE:
+    for test in ALONE + (AS_ROOT if os.geteuid() == 0 else []):
         results.append(attempt(test.__name__, test))
+    if os.geteuid() != 0:
+        print("skipped: namespaces and other users: only root can make them")
     print(f"{results.count(True)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1
 

@@ -87,6 +87,16 @@ TEST_CASE("processes that are not .NET are not listed") {
   CHECK(discover({proc.path(), {}}).processes.empty());
 }
 
+TEST_CASE("a process that may not be looked into is counted, and says who may") {
+  const FakeProc proc;
+  proc.add({7, 7, "", ""});
+  std::filesystem::remove(proc.path() + "/7/maps");
+  const Discovery discovery = discover({proc.path(), {}});
+  CHECK(discovery.processes.empty());
+  REQUIRE(discovery.hidden.size() == 1);
+  CHECK(discovery.hidden[0].problem.starts_with("it runs as 1:1, we as "));
+}
+
 TEST_CASE("a socket in a shared volume counts for the process with its start, else stands alone") {
   const FakeProc proc;
   proc.add({7, 1, "", std::string(coreclr_map)});
