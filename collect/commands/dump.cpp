@@ -79,6 +79,7 @@ class Dumping {
     diagnostics::DumpFifo fifo(dump_places(target_.process(), arguments_.text("through")), target_.process());
     diagnostics::DumpStreamWish wish;
     wish.type = type;
+    wish.pid = target_.process().pid;
     const auto begin = std::chrono::steady_clock::now();
     const auto sink = [&](std::string_view bytes) {
       core.feed(bytes);

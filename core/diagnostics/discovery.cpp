@@ -2,32 +2,15 @@
 
 #include "core/diagnostics/no_socket.hpp"
 
-#include <dirent.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstdlib>
-#include <cstring>
-#include <memory>
 #include <set>
 
 namespace dotdiag::diagnostics {
 namespace {
-
-std::vector<int> pids_in(const std::string& proc) {
-  std::vector<int> pids;
-  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(proc.c_str()), ::closedir);
-  while (const dirent* entry = open ? ::readdir(open.get()) : nullptr) {
-    const char* end = entry->d_name + std::strlen(entry->d_name);
-    int pid = 0;
-    if (const auto read = std::from_chars(entry->d_name, end, pid); read.ec == std::errc() && read.ptr == end)
-      pids.push_back(pid);
-  }
-  std::sort(pids.begin(), pids.end());
-  return pids;
-}
 
 /// One process while it is looked at. What cannot be read is empty.
 struct Look {

@@ -1,8 +1,13 @@
 #include "core/diagnostics/proc.hpp"
 
+#include <dirent.h>
+
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 #include <iterator>
+#include <memory>
 
 namespace dotdiag::diagnostics {
 namespace {
@@ -43,6 +48,19 @@ std::optional<std::string> read_proc_file(const std::string& path) {
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (file.bad()) return std::nullopt;
   return text;
+}
+
+std::vector<int> pids_in(const std::string& proc) {
+  std::vector<int> pids;
+  const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(proc.c_str()), ::closedir);
+  while (const dirent* entry = open ? ::readdir(open.get()) : nullptr) {
+    const char* end = entry->d_name + std::strlen(entry->d_name);
+    int pid = 0;
+    if (const auto read = std::from_chars(entry->d_name, end, pid); read.ec == std::errc() && read.ptr == end)
+      pids.push_back(pid);
+  }
+  std::sort(pids.begin(), pids.end());
+  return pids;
 }
 
 std::vector<std::string> split_at_zeros(std::string_view text) {

@@ -14,6 +14,9 @@ namespace dotdiag::diagnostics {
 /// A file of /proc: their sizes are not known beforehand. Nothing where it cannot be read.
 std::optional<std::string> read_proc_file(const std::string& path);
 
+/// The processes that `proc`, a /proc, shows, in order.
+std::vector<int> pids_in(const std::string& proc);
+
 /// The parts of a text that ends each with a zero: `environ`, `cmdline`.
 std::vector<std::string> split_at_zeros(std::string_view text);
 

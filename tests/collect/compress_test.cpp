@@ -42,7 +42,7 @@ std::string random_bytes(std::size_t size) {
   std::mt19937 random(1);
   std::string bytes(size, '\0');
   for (char& byte : bytes)
-    byte = static_cast<char>(random() % 16);
+    byte = static_cast<char>(random());
   return bytes;
 }
 
@@ -58,6 +58,6 @@ TEST_CASE("what is compressed comes back, in pieces of any size") {
 TEST_CASE("a cut or damaged frame is noticed") {
   std::string bytes = compressed(random_bytes(100'000), 100'000);
   CHECK_FALSE(unpacked(bytes.substr(0, bytes.size() - 1)).second);
-  bytes[bytes.size() - 1] = static_cast<char>(bytes[bytes.size() - 1] ^ 1);  // in the checksum
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);  // random bytes stand in the frame as they are
   CHECK_FALSE(unpacked(bytes).second);
 }

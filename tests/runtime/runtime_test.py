@@ -11,6 +11,7 @@ import csv
 import glob
 import io
 import json
+import mmap
 import os
 import shutil
 import signal
@@ -69,6 +70,10 @@ class Target:
             self.wait_until(lambda: self.beats() > beats, "another beat")
 
     def end(self):
+        # A change of user undoes --kill-child: the process inside is killed by its own number.
+        if self.pid != self.process.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -143,6 +148,12 @@ def good(result, code=0):
 
 def ps_entry(pid):
     return next(entry for entry in json.loads(collect("ps", "--format", "json").stdout) if entry.get("pid") == pid)
+
+
+def command_lines():
+    for path in glob.glob("/proc/[0-9]*/cmdline"):
+        with contextlib.suppress(OSError), open(path, "rb") as file:
+            yield file.read()
 
 
 # --- every command, on both runtimes ---
@@ -302,6 +313,34 @@ def meters_come_from_net10():
         assert "dotnet.process.memory.working_set" in names, names
 
 
+def known_text_is_in_dumps():
+    text = f"this text is made at run time: {6 * ORDERS}".encode("utf-16-le")
+    with shop() as target:
+        for kind in ("heap", "full", "mini", "triage"):
+            path = f"{target.directory}/{kind}.dmp"
+            good(collect("dump", "--type", kind, "--pid", target.pid, "-o", path))
+            with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as dump:
+                # The small ones may hold it by chance: what is near a stack.
+                assert dump.find(text) >= 0 or kind in ("mini", "triage"), kind
+                assert dump.find(b"libcoreclr.so") >= 0, kind
+        target.lives_on()
+
+
+def death_in_the_middle_of_a_dump_is_named():
+    with shop() as target:
+        path = f"{target.directory}/full.dmp"
+        with subprocess.Popen([COLLECT, "dump", "--type", "full", "--pid", str(target.pid), "-o", path],
+                              stderr=subprocess.PIPE, text=True) as process:
+            while process.poll() is None and not (os.path.exists(path) and os.path.getsize(path) > 1 << 20):
+                time.sleep(0.001)
+            target.process.kill()
+            _, said = process.communicate(timeout=60)
+        assert not os.path.exists(path), "half a dump was left"
+        assert process.returncode == 2 and "the process ended in the middle of the dump" in said, said
+        assert not any(b"/dev/shm/dotdiag-" in command for command in command_lines()), "createdump was left"
+        assert not glob.glob("/dev/shm/dotdiag-*")
+
+
 # --- across namespaces and users: only root can make these ---
 
 
@@ -356,7 +395,7 @@ ON_BOTH = [ps_lists_it, info_and_env_answer, heap_is_whole_twice, gcdump_is_writ
            trace_is_valid, trace_stops_at_a_signal, dump_is_whole, another_tool_holds_the_server, stopped_process_is_named]
 ALONE = [known_objects_are_counted_exactly, deadlock_is_seen, death_leaves_a_valid_trace, stale_socket_is_named,
          cut_off_name_is_found, switched_off_is_named, several_processes_want_a_choice, meters_come_from_net10,
-         listener_is_connected_to]
+         listener_is_connected_to, known_text_is_in_dumps, death_in_the_middle_of_a_dump_is_named]
 AS_ROOT = [pod_is_seen_from_outside, pod_is_asked_by_its_own_user, pod_gives_a_dump_larger_than_its_disk,
            pod_refuses_others_in_words]
 

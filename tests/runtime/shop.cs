@@ -1,6 +1,6 @@
-// A program whose heap, threads and work are known: 1500 items in 500 orders, two threads that wait for each other's lock,
-// and a line `beat N` on standard output twice a second, by which a test sees that it lives on. Arguments: how many orders
-// to make.
+// A program whose heap, threads and work are known: 1500 items in 500 orders, two threads that wait for each other's lock, a
+// text that no file has, and a line `beat N` on standard output twice a second, by which a test sees that it lives on.
+// Arguments: how many orders to make.
 using System;
 using System.Collections.Generic;
 using System.Threading;
@@ -19,6 +19,7 @@ namespace Shop {
     static readonly object left = new object();
     static readonly object right = new object();
     static Order[] orders;
+    static string mark;
 
     static readonly Barrier both = new Barrier(2);
 
@@ -41,9 +42,11 @@ namespace Shop {
         for (int j = 0; j < 3; ++j)
           orders[i].Items.Add(new Item(i * j));
       }
+      mark = "this text is made at run time: " + 6 * orders.Length;
       Deadlock();
       for (int beat = 0; ; ++beat) {
         Console.WriteLine("beat " + beat);
+        GC.KeepAlive(mark);
         Thread.Sleep(500);
       }
     }

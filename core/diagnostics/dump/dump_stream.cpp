@@ -1,5 +1,6 @@
 #include "core/diagnostics/dump/dump_stream.hpp"
 
+#include "core/diagnostics/dump/abandoned_writer.hpp"
 #include "core/diagnostics/failure.hpp"
 
 #include <poll.h>
@@ -29,12 +30,18 @@ class Streaming {
   Streaming(Connection& connection, DumpFifo& fifo, const std::function<void(std::string_view)>& sink)
       : connection_(connection), fifo_(fifo), sink_(sink), buffer_(1u << 20) {}
 
-  /// Passes bytes on until the answer has come. Throws where neither moves for `silence`, or `keep_on` says no.
-  void run(std::chrono::milliseconds silence, const std::function<bool()>& keep_on) {
-    Deadline deadline = Deadline::in(silence);
+  /// Passes bytes on until the answer has come. Throws where neither moves for as long as is wished, or `keep_on` says
+  /// no.
+  void run(const DumpStreamWish& wish, const std::function<bool()>& keep_on) {
+    Deadline deadline = Deadline::in(wish.silence);
     while (!step()) {
-      if (std::exchange(has_moved_, false)) deadline = Deadline::in(silence);
+      if (std::exchange(has_moved_, false)) deadline = Deadline::in(wish.silence);
       if (!keep_on()) give_up("the dump was interrupted");
+      // Whoever writes the dump keeps the connection open.
+      if (wish.pid > 0 && has_ended(wish.pid)) {
+        end_writers_of(fifo_.their_path());
+        give_up("the process ended in the middle of the dump");
+      }
       if (deadline.has_passed())
         give_up("the dump does not come: the process is stopped, or its disk or memory is slow");
     }
@@ -86,7 +93,7 @@ void stream_dump(Client& client, const RuntimeVersion& version, const DumpStream
                  const std::function<void(std::string_view)>& sink, const std::function<bool()>& keep_on) {
   const Request request = dump_request(dump_variant(version), fifo.their_path(), wish.type);
   Connection connection = client.send(request, Deadline::in(request_limit));
-  Streaming(connection, fifo, sink).run(wish.silence, keep_on);
+  Streaming(connection, fifo, sink).run(wish, keep_on);
   client.answer(connection, request, Deadline::in(request_limit));
 }
 

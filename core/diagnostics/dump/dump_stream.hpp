@@ -15,6 +15,7 @@ int dump_variant(const RuntimeVersion& version);
 
 struct DumpStreamWish {
   DumpType type = DumpType::heap;
+  int pid = 0;  ///< of the process, which may die meanwhile; 0 where it is not to be seen
   std::chrono::milliseconds silence{120'000};  ///< gives up where neither bytes nor an answer come for so long
 };
 

@@ -2,6 +2,7 @@
 #include "core/diagnostics/dump/dump_stream.hpp"
 
 #include "core/diagnostics/bytes.hpp"
+#include "core/diagnostics/dump/abandoned_writer.hpp"
 #include "core/diagnostics/dump/elf_core.hpp"
 #include "core/diagnostics/failure.hpp"
 #include "tests/core/diagnostics/captures.hpp"
@@ -115,6 +116,27 @@ TEST_CASE("a dump that does not come is given up in time, and whoever writes lat
     std::this_thread::sleep_for(10ms);
   std::this_thread::sleep_for(50ms);
   CHECK_FALSE(could_write);
+}
+
+TEST_CASE("the death of the process is noticed although whoever writes the dump keeps the connection open") {
+  const FakeRuntime runtime([](const FakeConnection& connection) { connection.wait_for_end(); });
+  Process process({"sleep", "0"});
+  process.wait(5s);
+  Taking taking(runtime);
+  DumpStreamWish wish;
+  wish.pid = process.pid();
+  CHECK_THROWS_WITH(taking.run(wish), "the process ended in the middle of the dump");
+}
+
+TEST_CASE("what was started to write a dump that nobody reads any more is ended, and nothing else") {
+  const TemporaryDirectory directory;
+  std::filesystem::copy_file("/bin/sleep", directory / "createdump");
+  Process writer({directory / "createdump", "60", "61"});
+  Process other({directory / "createdump", "60", "62"});
+  std::this_thread::sleep_for(100ms);
+  end_writers_of("61");
+  CHECK(writer.wait(5s));
+  CHECK_FALSE(other.wait(50ms));
 }
 
 TEST_CASE("a dump can be interrupted") {
