@@ -58,6 +58,7 @@ TEST_CASE("what is compressed comes back, in pieces of any size") {
 TEST_CASE("a cut or damaged frame is noticed") {
   std::string bytes = compressed(random_bytes(100'000), 100'000);
   CHECK_FALSE(unpacked(bytes.substr(0, bytes.size() - 1)).second);
-  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);  // random bytes stand in the frame as they are
+  bytes[bytes.size() / 2] =
+      static_cast<char>(bytes[bytes.size() / 2] ^ 1);  // random bytes stand in the frame as they are
   CHECK_FALSE(unpacked(bytes).second);
 }
