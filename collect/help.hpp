@@ -7,6 +7,10 @@
 
 namespace dotdiag::collect {
 
+/// One sentence, and what stands below the commands: examples and exit codes.
+extern const char* const program_summary;
+extern const char* const program_footer;
+
 std::string program_help();
 std::string command_help(const Command& command);
 

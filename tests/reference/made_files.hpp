@@ -18,6 +18,7 @@ struct MadeFor {
 
 inline const std::vector<MadeFor>& made_for() {
   static const std::vector<MadeFor> all = {
+      {"dotdiag-collect", DOTDIAG_BINARY_DIR "/collect/dotdiag-collect"},
       {"dotdiag-lint", DOTDIAG_BINARY_DIR "/linter/dotdiag-lint"},
       {"dotdiag-patch", DOTDIAG_BINARY_DIR "/patch/dotdiag-patch"},
       {"dotdiag-webhook", DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook"},
