@@ -1,57 +1,38 @@
 #include "collect/compress.hpp"
 
-#include "core/diagnostics/failure.hpp"
-
-#include <zstd.h>
-
-#include <string>
-#include <vector>
+#include <utility>
 
 namespace dotdiag::collect {
 namespace {
 
-/// The quickest: a process stands still while its dump is compressed.
-constexpr int level = 1;
+class PassingOn : public Compressor {
+ public:
+  explicit PassingOn(Sink sink) : sink_(std::move(sink)) {}
+  void write(std::string_view bytes) override { sink_(bytes); }
+  void finish() override {}
 
-void check(std::size_t code) {
-  if (ZSTD_isError(code))
-    throw diagnostics::Failure(diagnostics::FailureKind::unsuitable,
-                               std::string("cannot compress: ") + ZSTD_getErrorName(code));
-}
+ private:
+  Sink sink_;
+};
 
 }  // namespace
 
-struct Compressor::Stream {
-  ZSTD_CCtx* context = ZSTD_createCCtx();
-  std::vector<char> out = std::vector<char>(ZSTD_CStreamOutSize());
-  ~Stream() { ZSTD_freeCCtx(context); }
-};
-
-Compressor::Compressor(Sink sink) : sink_(std::move(sink)), stream_(std::make_unique<Stream>()) {
-  check(ZSTD_CCtx_setParameter(stream_->context, ZSTD_c_compressionLevel, level));
-  check(ZSTD_CCtx_setParameter(stream_->context, ZSTD_c_checksumFlag, 1));
+std::unique_ptr<Compressor> make_compressor(Packing packing, Compressor::Sink sink) {
+  if (packing == Packing::zstd) return make_zstd(std::move(sink));
+  if (packing == Packing::gzip) return make_gzip(std::move(sink));
+  return std::make_unique<PassingOn>(std::move(sink));
 }
 
-Compressor::~Compressor() = default;
-
-void Compressor::write(std::string_view bytes) {
-  pass(bytes, false);
+Packing packing_for(std::string_view word, std::string_view path) {
+  if (word == "zstd") return Packing::zstd;
+  if (word == "gzip") return Packing::gzip;
+  if (word == "none") return Packing::none;
+  if (path.ends_with(".gz")) return Packing::gzip;
+  return path == "-" || path.ends_with(".zst") ? Packing::zstd : Packing::none;
 }
 
-void Compressor::finish() {
-  pass({}, true);
-}
-
-void Compressor::pass(std::string_view bytes, bool is_last) {
-  ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
-  for (std::size_t left = 1; left > 0;) {
-    ZSTD_outBuffer out{stream_->out.data(), stream_->out.size(), 0};
-    left = ZSTD_compressStream2(stream_->context, &out, &in, is_last ? ZSTD_e_end : ZSTD_e_continue);
-    check(left);
-    sink_({stream_->out.data(), out.pos});
-    // While more may follow it is enough that all was taken in.
-    if (!is_last && in.pos == in.size) return;
-  }
+std::string_view unpacking_command(Packing packing) {
+  return packing == Packing::gzip ? "gzip -d" : "zstd -d";
 }
 
 }  // namespace dotdiag::collect

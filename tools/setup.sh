@@ -20,6 +20,7 @@ libvalijson-dev        checks policies against their schema
 libcli11-dev           command lines
 libmimalloc-dev        a faster heap
 libzstd-dev            packs dumps
+zlib1g-dev             packs them for machines without zstd
 prometheus-cpp-dev     counts for Prometheus
 '
 packages[tests]='

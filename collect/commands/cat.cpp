@@ -25,14 +25,15 @@ int run(const Arguments& arguments) {
   };
   if (!file) fail();
   OutputFile out("-");
-  Compressor compressor([&](std::string_view bytes) { out.write(bytes); });
+  const auto compressor = make_compressor(packing_for(arguments.one_of("compress", {"zstd", "gzip"}), "-"),
+                                          [&](auto bytes) { out.write(bytes); });
   std::vector<char> buffer(1u << 20);
   for (ssize_t count = 0; (count = ::read(file.get(), buffer.data(), buffer.size())) != 0;) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) fail();
-    compressor.write({buffer.data(), static_cast<std::size_t>(count)});
+    compressor->write({buffer.data(), static_cast<std::size_t>(count)});
   }
-  compressor.finish();
+  compressor->finish();
   out.keep();
   return 0;
 }
@@ -40,14 +41,14 @@ int run(const Arguments& arguments) {
 }  // namespace
 
 Command cat_command() {
-  return {
-      "cat",
-      "FILE",
-      "write a file to standard output, packed with zstd and a checksum",
-      "kubectl exec can end with 0 although its connection was cut: zstd -d then says that the file ends too early.",
-      1,
-      {},
-      run};
+  return {"cat",
+          "FILE",
+          "write a file to standard output, packed, with a checksum",
+          "kubectl exec can end with 0 although its connection was cut: zstd -d or gzip -d then says that the file "
+          "ends too early.",
+          1,
+          {{"compress", '\0', "HOW", "zstd or gzip; default: zstd"}},
+          run};
 }
 
 }  // namespace dotdiag::collect

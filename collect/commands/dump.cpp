@@ -4,6 +4,7 @@
 #include "collect/consent.hpp"
 #include "collect/interrupt.hpp"
 #include "collect/output_file.hpp"
+#include "collect/sha256.hpp"
 #include "collect/spool.hpp"
 #include "collect/target.hpp"
 #include "collect/words.hpp"
@@ -36,10 +37,10 @@ DumpType type_of(const std::string& name) {
 class Dumping {
  public:
   Dumping(Target& target, const Arguments& arguments)
-      : target_(target), arguments_(arguments), path_(arguments.text("output")) {
-    const std::string format = arguments.one_of("compress", {"auto", "zstd", "none"});
-    compresses_ = format == "zstd" || (format == "auto" && (path_ == "-" || path_.ends_with(".zst")));
-  }
+      : target_(target),
+        arguments_(arguments),
+        path_(arguments.text("output")),
+        packing_(packing_for(arguments.one_of("compress", {"auto", "zstd", "gzip", "none"}), path_)) {}
 
   int run(DumpType type) {
     ask(type);
@@ -74,7 +75,11 @@ class Dumping {
     OutputFile file(path_);
     // Standard output is a pipe over a network; a file of ours is written as fast as it comes.
     Spool spool(file, file.is_standard_output() ? spool_memory() : 0);
-    Compressor compressor([&](std::string_view bytes) { spool.write(bytes); });
+    Sha256 sum;
+    const auto compressor = make_compressor(packing_, [&](std::string_view bytes) {
+      sum.add(bytes);
+      spool.write(bytes);
+    });
     diagnostics::ElfCore core;
     diagnostics::DumpFifo fifo(dump_places(target_.process(), arguments_.text("through")), target_.process());
     diagnostics::DumpStreamWish wish;
@@ -83,21 +88,19 @@ class Dumping {
     const auto begin = std::chrono::steady_clock::now();
     const auto sink = [&](std::string_view bytes) {
       core.feed(bytes);
-      if (compresses_)
-        compressor.write(bytes);
-      else
-        spool.write(bytes);
+      compressor->write(bytes);
       progress(core.size());
     };
     stream_dump(target_.client(), target_.version(), wish, fifo, sink, [] { return !is_interrupted(); });
     const std::chrono::duration<double> stood = std::chrono::steady_clock::now() - begin;
     show_progress("");
-    if (compresses_) compressor.finish();
+    compressor->finish();
     spool.flush();
     if (const std::string problem = core.problem(); !problem.empty())
       throw Failure(FailureKind::malformed, "the dump is not whole: " + problem);
     file.keep();
     say(core.size(), spool.total(), stood.count());
+    std::cerr << "SHA-256 " << sum.finish() << '\n';
     return 0;
   }
 
@@ -109,14 +112,15 @@ class Dumping {
 
   void say(std::uint64_t bytes, std::uint64_t written, double seconds) const {
     std::cerr << (path_ == "-" ? "standard output" : path_) << ": a dump of " << size_text(bytes);
-    if (compresses_) std::cerr << ", " << size_text(written) << " compressed (unpack it with zstd -d)";
+    if (packing_ != Packing::none)
+      std::cerr << ", " << size_text(written) << " compressed (unpack it with " << unpacking_command(packing_) << ")";
     std::cerr << "; the process stood still for " << static_cast<int>(seconds * 1000) << " ms\n";
   }
 
   Target& target_;
   const Arguments& arguments_;
   std::string path_;
-  bool compresses_ = false;
+  Packing packing_;
   std::uint64_t shown_ = 0;
 };
 
@@ -139,12 +143,12 @@ Command dump_command() {
       "The dump is streamed through a named pipe in the process's /dev/shm or temporary directory: it needs no disk\n"
       "there, and nothing of it stays. The process stands still until the last byte.",
       0,
-      with_target(
-          {{"output", 'o', "FILE", "The file; - for standard output"},
-           {"type", 't', "TYPE", "heap, full, mini or triage; default: heap"},
-           {"compress", '\0', "HOW", "zstd, none or auto: zstd for FILE.zst and standard output; default: auto"},
-           {"through", '\0', "DIR", "Make the named pipe in this directory, as the process sees it"},
-           yes_option}),
+      with_target({{"output", 'o', "FILE", "The file; - for standard output"},
+                   {"type", 't', "TYPE", "heap, full, mini or triage; default: heap"},
+                   {"compress", '\0', "HOW",
+                    "zstd, gzip, none or auto: by the file's ending, zstd for standard output; default: auto"},
+                   {"through", '\0', "DIR", "Make the named pipe in this directory, as the process sees it"},
+                   yes_option}),
       run};
 }
 
