@@ -1,19 +1,19 @@
-// dump: the memory of a process, streamed out of it without a disk.
+// dump: the memory of a process, streamed out of it without a disk where that can be.
 #include "collect/command.hpp"
 #include "collect/compress.hpp"
 #include "collect/consent.hpp"
-#include "collect/interrupt.hpp"
+#include "collect/dump_way.hpp"
 #include "collect/output_file.hpp"
 #include "collect/sha256.hpp"
 #include "collect/spool.hpp"
 #include "collect/target.hpp"
 #include "collect/words.hpp"
 #include "core/diagnostics/dump/dump_place.hpp"
-#include "core/diagnostics/dump/dump_stream.hpp"
 #include "core/diagnostics/dump/elf_core.hpp"
 #include "core/diagnostics/failure.hpp"
 
-#include <chrono>
+#include <sys/statvfs.h>
+
 #include <iostream>
 
 namespace dotdiag::collect {
@@ -26,6 +26,8 @@ using diagnostics::FailureKind;
 /// What a slow disk takes in a second; the process stands still for as long.
 constexpr std::uint64_t slow_bytes_per_second = 100'000'000;
 constexpr std::uint64_t size_worth_asking = 2'000'000'000;
+/// Of a mini or triage dump, generously: stacks alone.
+constexpr std::uint64_t size_of_small = 16'000'000;
 
 DumpType type_of(const std::string& name) {
   if (name == "full") return DumpType::full;
@@ -61,14 +63,30 @@ class Dumping {
            std::string_view(failure.what()).find("Only full dumps are supported") != std::string_view::npos;
   }
 
-  void ask(DumpType type) const {
-    const std::uint64_t bytes = diagnostics::dump_estimate(target_.process().pid, type == DumpType::full);
+  std::uint64_t estimate(DumpType type) const {
     const bool is_small = type == DumpType::mini || type == DumpType::triage;
-    if (is_small || bytes < size_worth_asking) return;
+    return is_small ? size_of_small : diagnostics::dump_estimate(target_.process().pid, type == DumpType::full);
+  }
+
+  void ask(DumpType type) const {
+    const std::uint64_t bytes = estimate(type);
+    if (const std::uint64_t free = free_at_output(); packing_ == Packing::none && free < bytes)
+      ask_for_consent(arguments_, path_ + " lies where " + size_text(free) + " are free, and the dump has about " +
+                                      size_text(bytes) + ": --compress zstd makes it a tenth or less");
+    if (bytes < size_worth_asking) return;
     ask_for_consent(arguments_, "the dump has about " + size_text(bytes) +
                                     ", and the process stands still until all of it "
                                     "is written: up to " +
                                     std::to_string(bytes / slow_bytes_per_second) + " s");
+  }
+
+  /// Without an end where what is written does not lie in a file system.
+  std::uint64_t free_at_output() const {
+    struct statvfs status {};
+    const std::size_t slash = path_.rfind('/');
+    const std::string directory = slash == std::string::npos ? "." : path_.substr(0, slash + 1);
+    const bool is_known = path_ != "-" && !path_.starts_with("/dev/") && ::statvfs(directory.c_str(), &status) == 0;
+    return is_known ? std::uint64_t{status.f_bavail} * status.f_frsize : ~std::uint64_t{0};
   }
 
   int take(DumpType type) {
@@ -81,27 +99,34 @@ class Dumping {
       spool.write(bytes);
     });
     diagnostics::ElfCore core;
-    diagnostics::DumpFifo fifo(dump_places(target_.process(), arguments_.text("through")), target_.process());
-    diagnostics::DumpStreamWish wish;
+    DumpWay way(target_.process(),
+                {arguments_.one_of("way", {"auto", "pipe", "file"}), arguments_.text("through"), estimate(type)});
+    announce(way);
+    diagnostics::DumpWish wish;
     wish.type = type;
     wish.pid = target_.process().pid;
-    const auto begin = std::chrono::steady_clock::now();
     const auto sink = [&](std::string_view bytes) {
       core.feed(bytes);
       compressor->write(bytes);
       progress(core.size());
     };
-    stream_dump(target_.client(), target_.version(), wish, fifo, sink, [] { return !is_interrupted(); });
-    const std::chrono::duration<double> stood = std::chrono::steady_clock::now() - begin;
+    const double stood = way.take(target_.client(), target_.version(), wish, sink);
     show_progress("");
     compressor->finish();
     spool.flush();
     if (const std::string problem = core.problem(); !problem.empty())
       throw Failure(FailureKind::malformed, "the dump is not whole: " + problem);
     file.keep();
-    say(core.size(), spool.total(), stood.count());
+    say(core.size(), spool.total(), stood);
     std::cerr << "SHA-256 " << sum.finish() << '\n';
     return 0;
+  }
+
+  void announce(const DumpWay& way) const {
+    const auto& status = target_.process().status;
+    std::cerr << target_.title() << " writes";
+    if (target_.process().pid > 0) std::cerr << ", as " << status.uid << ':' << status.gid << ',';
+    std::cerr << ' ' << way.description() << '\n';
   }
 
   void progress(std::uint64_t bytes) {
@@ -141,14 +166,17 @@ Command dump_command() {
       "",
       "write the memory of a process to a file, for dotnet-dump, WinDbg and lldb",
       "The dump is streamed through a named pipe in the process's /dev/shm or temporary directory: it needs no disk\n"
-      "there, and nothing of it stays. The process stands still until the last byte.",
+      "there, and nothing of it stays. The process stands still until the last byte. Where no pipe can be made it is\n"
+      "written to a file in the process's temporary directory, where that has the room, read back and removed.",
       0,
-      with_target({{"output", 'o', "FILE", "The file; - for standard output"},
-                   {"type", 't', "TYPE", "heap, full, mini or triage; default: heap"},
-                   {"compress", '\0', "HOW",
-                    "zstd, gzip, none or auto: by the file's ending, zstd for standard output; default: auto"},
-                   {"through", '\0', "DIR", "Make the named pipe in this directory, as the process sees it"},
-                   yes_option}),
+      with_target(
+          {{"output", 'o', "FILE", "The file; - for standard output"},
+           {"type", 't', "TYPE", "heap, full, mini or triage; default: heap"},
+           {"compress", '\0', "HOW",
+            "zstd, gzip, none or auto: by the file's ending, zstd for standard output; default: auto"},
+           {"way", '\0', "HOW", "pipe, file, or auto: a file only where no named pipe can be made; default: auto"},
+           {"through", '\0', "DIR", "Make the pipe or the file in this directory, as the process sees it"},
+           yes_option}),
       run};
 }
 

@@ -28,7 +28,7 @@ std::string make_fifo(const std::string& path, const DotnetProcess& process) {
 }  // namespace
 
 DumpFifo::DumpFifo(const std::vector<DumpPlace>& places, const DotnetProcess& process) {
-  const std::string name = "/dotdiag-" + std::to_string(::getpid()) + "-" + std::to_string(process.inner_pid) + ".dmp";
+  const std::string name = dump_name(process);
   std::string problems;
   for (const DumpPlace& place : places) {
     const std::string problem = make_fifo(place.ours + name, process);

@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace dotdiag::diagnostics {
 namespace {
 
@@ -36,6 +38,16 @@ std::vector<DumpPlace> dump_places(const DotnetProcess& process, const std::stri
   std::vector<DumpPlace> places = {place("/dev/shm"), place(process.temporary_directory)};
   if (process.temporary_directory != "/tmp") places.push_back(place("/tmp"));
   return places;
+}
+
+std::vector<DumpPlace> file_places(const DotnetProcess& process, const std::string& wished) {
+  std::vector<DumpPlace> places = dump_places(process, wished);
+  std::rotate(places.begin(), places.begin() + 1, places.end());
+  return places;
+}
+
+std::string dump_name(const DotnetProcess& process) {
+  return "/dotdiag-" + std::to_string(::getpid()) + "-" + std::to_string(process.inner_pid) + ".dmp";
 }
 
 std::string createdump_path(const DotnetProcess& process) {

@@ -18,6 +18,12 @@ struct DumpPlace {
 /// then the process's temporary directory. `wished`, where not empty, is the only one.
 std::vector<DumpPlace> dump_places(const DotnetProcess& process, const std::string& wished);
 
+/// The same for a file, which takes what it lies on: memory last.
+std::vector<DumpPlace> file_places(const DotnetProcess& process, const std::string& wished);
+
+/// What a dump is called there, with the slash before it: a name that nobody else makes.
+std::string dump_name(const DotnetProcess& process);
+
 /// The program that writes dumps, as we see it, next to libcoreclr.so; empty where the process is a single file, which
 /// brings its own, or where we cannot know.
 std::string createdump_path(const DotnetProcess& process);

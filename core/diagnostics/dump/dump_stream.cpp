@@ -1,6 +1,5 @@
 #include "core/diagnostics/dump/dump_stream.hpp"
 
-#include "core/diagnostics/dump/abandoned_writer.hpp"
 #include "core/diagnostics/failure.hpp"
 
 #include <poll.h>
@@ -30,20 +29,15 @@ class Streaming {
   Streaming(Connection& connection, DumpFifo& fifo, const std::function<void(std::string_view)>& sink)
       : connection_(connection), fifo_(fifo), sink_(sink), buffer_(1u << 20) {}
 
-  /// Passes bytes on until the answer has come. Throws where neither moves for as long as is wished, or `keep_on` says
-  /// no.
-  void run(const DumpStreamWish& wish, const std::function<bool()>& keep_on) {
-    Deadline deadline = Deadline::in(wish.silence);
-    while (!step()) {
-      if (std::exchange(has_moved_, false)) deadline = Deadline::in(wish.silence);
-      if (!keep_on()) give_up("the dump was interrupted");
-      // Whoever writes the dump keeps the connection open.
-      if (wish.pid > 0 && has_ended(wish.pid)) {
-        end_writers_of(fifo_.their_path());
-        give_up("the process ended in the middle of the dump");
-      }
-      if (deadline.has_passed())
-        give_up("the dump does not come: the process is stopped, or its disk or memory is slow");
+  /// Passes bytes on until the answer has come.
+  void run(const DumpWish& wish, const std::function<bool()>& keep_on) {
+    DumpWait wait(wish, fifo_.their_path(), keep_on);
+    try {
+      while (!step())
+        wait.check(std::exchange(has_moved_, false));
+    } catch (const Failure&) {
+      fifo_.close();
+      throw;
     }
     // The answer follows the last byte: what is in the pipe now is the rest.
     while (read_some(fifo_.descriptor(), buffer_, sink_) > 0) {
@@ -71,11 +65,6 @@ class Streaming {
     has_moved_ = true;
   }
 
-  [[noreturn]] void give_up(const std::string& why) {
-    fifo_.close();
-    throw Failure(FailureKind::timed_out, why);
-  }
-
   Connection& connection_;
   DumpFifo& fifo_;
   const std::function<void(std::string_view)>& sink_;
@@ -89,7 +78,7 @@ int dump_variant(const RuntimeVersion& version) {
   return version.major >= 7 ? 3 : version.major == 6 ? 2 : 1;
 }
 
-void stream_dump(Client& client, const RuntimeVersion& version, const DumpStreamWish& wish, DumpFifo& fifo,
+void stream_dump(Client& client, const RuntimeVersion& version, const DumpWish& wish, DumpFifo& fifo,
                  const std::function<void(std::string_view)>& sink, const std::function<bool()>& keep_on) {
   const Request request = dump_request(dump_variant(version), fifo.their_path(), wish.type);
   Connection connection = client.send(request, Deadline::in(request_limit));

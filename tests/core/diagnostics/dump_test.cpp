@@ -1,8 +1,10 @@
-// Dumps through a pipe: whole, refused, given up, interrupted; nothing of them stays.
+// Dumps through a pipe and by way of a file: whole, refused, given up, interrupted; nothing of them stays.
 #include "core/diagnostics/dump/dump_stream.hpp"
 
 #include "core/diagnostics/bytes.hpp"
 #include "core/diagnostics/dump/abandoned_writer.hpp"
+#include "core/diagnostics/dump/dump_file.hpp"
+#include "core/diagnostics/dump/dump_room.hpp"
 #include "core/diagnostics/dump/elf_core.hpp"
 #include "core/diagnostics/failure.hpp"
 #include "tests/core/diagnostics/captures.hpp"
@@ -39,10 +41,17 @@ struct Taking {
     process.socket = runtime.path();
   }
 
-  void run(DumpStreamWish wish = {}, bool keep_on = true) {
+  void run(DumpWish wish = {}, bool keep_on = true) {
     DumpFifo fifo(dump_places(process, ""), process);
     stream_dump(
         client, {10, 0, 0}, wish, fifo, [&](std::string_view bytes) { received += bytes; }, [&] { return keep_on; });
+  }
+
+  /// By way of a file.
+  void run_by_file(DumpWish wish = {}, bool keep_on = true) {
+    const DumpFile file(file_places(process, ""), process, 1);
+    file.write(client, {10, 0, 0}, wish, [&] { return keep_on; });
+    file.read([&](std::string_view bytes) { received += bytes; });
   }
 
   std::size_t files_left() const {
@@ -74,6 +83,77 @@ TEST_CASE("a dump arrives whole, whatever its size, and nothing of it stays") {
   CHECK(taking.received == dump);
   CHECK(taking.files_left() == 0);
   CHECK(runtime.problems() == "");
+}
+
+TEST_CASE("a dump arrives whole by way of a file too, and nothing of it stays") {
+  const std::string dump = core_file({100, 3'000'000});
+  const FakeRuntime runtime([&](const FakeConnection& connection) {
+    write_dump(path_in(connection.request()), dump);
+    connection.send(written_answer());
+  });
+  Taking taking(runtime);
+  taking.run_by_file();
+  CHECK(taking.received == dump);
+  CHECK(taking.files_left() == 0);
+  CHECK(runtime.problems() == "");
+}
+
+TEST_CASE("a file that is made only after an interruption does not stay") {
+  std::atomic<bool> is_written = false;
+  const FakeRuntime runtime([&](const FakeConnection& connection) {
+    std::this_thread::sleep_for(500ms);
+    write_dump(path_in(connection.request()), "late");
+    is_written = true;
+    connection.send(written_answer());
+  });
+  Taking taking(runtime);
+  CHECK_THROWS_WITH(taking.run_by_file({}, false), "the dump was interrupted");
+  for (int i = 0; i < 500 && !is_written; ++i)
+    std::this_thread::sleep_for(10ms);
+  CHECK(taking.files_left() == 0);
+}
+
+TEST_CASE("a file that stops growing is given up, and one that grows is not") {
+  const auto is_growing = GENERATE(true, false);
+  const FakeRuntime runtime([&](const FakeConnection& connection) {
+    std::ofstream file(path_in(connection.request()), std::ios::binary);
+    for (int i = 0; i < 8; ++i) {
+      if (is_growing) file << "more" << std::flush;
+      std::this_thread::sleep_for(150ms);
+    }
+    connection.send(written_answer());
+  });
+  Taking taking(runtime);
+  DumpWish wish;
+  wish.silence = 700ms;
+  if (is_growing)
+    CHECK_NOTHROW(taking.run_by_file(wish));
+  else
+    CHECK_THROWS_WITH(taking.run_by_file(wish), Catch::Contains("the dump does not come"));
+  CHECK(taking.files_left() == 0);
+}
+
+TEST_CASE("a file is refused where it does not fit or cannot be, with the figures") {
+  const TemporaryDirectory directory;
+  const std::uint64_t too_much = std::uint64_t{1} << 60;
+  DotnetProcess process;
+  CHECK_THROWS_WITH(
+      DumpFile({{"/a", directory.path()}, {"/b", "/nonexistent"}}, process, too_much),
+      Catch::Matches("no directory for the file of a dump:\n  /a: has [0-9]+ MB free, the dump takes about "
+                     "1099511627776 MB\n  /b: No such file or directory"));
+}
+
+TEST_CASE("the emptyDir volume of a directory is known by its mount") {
+  const std::string lines =
+      "1 0 0:1 / / rw - overlay overlay rw\n"
+      "2 1 8:1 /var/lib/kubelet/pods/u/volumes/kubernetes.io~empty-dir/cache-volume /tmp rw - ext4 /dev/sda rw\n"
+      "3 2 0:9 / /tmp/memory rw - tmpfs tmpfs rw\n";
+  CHECK(empty_dir_of(lines, "/tmp") == "cache-volume");
+  CHECK(empty_dir_of(lines, "/tmp/below") == "cache-volume");
+  CHECK(empty_dir_of(lines, "/tmpfiles") == "");
+  CHECK(empty_dir_of(lines, "/tmp/memory") == "");
+  CHECK(empty_dir_of(lines, "/var") == "");
+  CHECK(empty_dir_of("", "/tmp") == "");
 }
 
 TEST_CASE("a runtime that refuses says why, and nothing stays") {
@@ -108,7 +188,7 @@ TEST_CASE("a dump that does not come is given up in time, and whoever writes lat
   ::signal(SIGPIPE, SIG_IGN);
   {
     Taking taking(runtime);
-    DumpStreamWish wish;
+    DumpWish wish;
     wish.silence = 300ms;
     CHECK_THROWS_WITH(taking.run(wish), Catch::Contains("the dump does not come"));
   }
@@ -123,7 +203,7 @@ TEST_CASE("the death of the process is noticed although whoever writes the dump 
   Process process({"sleep", "0"});
   process.wait(5s);
   Taking taking(runtime);
-  DumpStreamWish wish;
+  DumpWish wish;
   wish.pid = process.pid();
   CHECK_THROWS_WITH(taking.run(wish), "the process ended in the middle of the dump");
 }
@@ -201,4 +281,6 @@ TEST_CASE("a dump goes to memory first, then where the process keeps its own fil
   CHECK(places[1].ours == "/proc/7/root/var/app");
   CHECK(places[2].theirs == "/tmp");
   CHECK(dump_places(process, "/data").at(0).ours == "/proc/7/root/data");
+  CHECK(file_places(process, "").front().theirs == "/var/app");
+  CHECK(file_places(process, "").back().theirs == "/dev/shm");
 }
