@@ -1,12 +1,15 @@
 #include "core/diagnostics/proc.hpp"
 
+#include "core/diagnostics/descriptor.hpp"
+
 #include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 namespace dotdiag::diagnostics {
@@ -43,10 +46,15 @@ Number number(std::string_view text, int base = 10) {
 }  // namespace
 
 std::optional<std::string> read_proc_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return std::nullopt;
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (file.bad()) return std::nullopt;
+  std::string text;
+  std::array<char, 1 << 14> part;
+  // A process can end between the opening and the reading.
+  for (ssize_t count = 0; (count = ::read(file.get(), part.data(), part.size())) != 0;) {
+    if (count < 0) return std::nullopt;
+    text.append(part.data(), static_cast<std::size_t>(count));
+  }
   return text;
 }
 

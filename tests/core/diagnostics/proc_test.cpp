@@ -45,3 +45,9 @@ TEST_CASE("mappings are counted by what a dump holds of them") {
   CHECK(mapped_file(maps, "libcoreclr.so") == "/usr/share/dotnet/shared/Microsoft.NETCore.App/3.1.23/libcoreclr.so");
   CHECK(mapped_file(maps, "coreclr.so") == std::nullopt);
 }
+
+TEST_CASE("a file that opens and cannot be read, as those of a process that has just ended, is none") {
+  CHECK_FALSE(read_proc_file("/proc/self/mem"));
+  CHECK_FALSE(read_proc_file("/nonexistent"));
+  CHECK(read_proc_file("/proc/self/status"));
+}
