@@ -1,4 +1,4 @@
-# What is installed, in the components webhook, lint, patch and policies: `cmake --install build/package --component lint`.
+# What is installed, in the components webhook, lint, patch, collect and policies: `cmake --install build/package --component lint`.
 include(GNUInstallDirs)
 set(share ${CMAKE_INSTALL_DATAROOTDIR}/dotdiag)
 
@@ -18,6 +18,7 @@ dotdiag_install_program(webhook dotdiag-webhook DOCS docs/webhook.md docs/operat
 dotdiag_install_program(lint dotdiag-lint DOCS docs/lint.md docs/rules.md)
 dotdiag_install_program(patch dotdiag-patch DOCS docs/patch.md)
 dotdiag_install_program(patch kubectl-dotdiag)
+dotdiag_install_program(collect dotdiag-collect DOCS docs/collect.md)
 install(PROGRAMS ${PROJECT_BINARY_DIR}/manual/kubectl-dotdiag/bin/kubectl_complete-dotdiag
   DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT patch)
 

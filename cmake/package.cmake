@@ -1,7 +1,7 @@
 # The Debian packages, one a component of cmake/install.cmake: ./dev package makes them with the preset `package`.
 set(CPACK_GENERATOR DEB)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
-set(CPACK_COMPONENTS_ALL webhook lint patch policies)
+set(CPACK_COMPONENTS_ALL webhook lint patch collect policies)
 set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
 set(CPACK_SET_DESTDIR ON)  # /etc is not below the prefix /usr
 set(CPACK_STRIP_FILES ON)
@@ -35,6 +35,10 @@ dotdiag_package(patch admin "brings a .NET debugger into a running Kubernetes po
 "Builds the ephemeral container that fits a given pod, or says why none can
 work: as a patch, a script, a runbook, or at once with the kubectl plugin
 kubectl-dotdiag.")
+dotdiag_package(collect admin "takes dumps, heaps, stacks and traces of .NET processes"
+"Asks a running .NET process over its diagnostic socket, without .NET, the
+internet or a disk: types by their bytes, stacks by their threads, counters,
+traces, dumps. One static program, which can be copied into any container.")
 dotdiag_package(policies admin "policies of dotdiag, to begin your own with"
 "What a pod must have to be diagnosable, as data. The programs of dotdiag
 have these policies built in and need this package for nothing; it is for
@@ -50,6 +54,10 @@ set(CPACK_DEBIAN_WEBHOOK_PACKAGE_CONTROL_EXTRA
 foreach(component IN ITEMS WEBHOOK LINT PATCH)
   set(CPACK_DEBIAN_${component}_PACKAGE_SUGGESTS dotdiag-policies)
 endforeach()
+# It is static on purpose.
+set(CPACK_DEBIAN_COLLECT_PACKAGE_SHLIBDEPS OFF)
+install(FILES packages/collect/lintian-overrides RENAME dotdiag-collect
+  DESTINATION ${CMAKE_INSTALL_DATAROOTDIR}/lintian/overrides COMPONENT collect)
 set(CPACK_DEBIAN_POLICIES_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_POLICIES_PACKAGE_SHLIBDEPS OFF)
 

@@ -8,7 +8,8 @@
 # An image is a row: name | entry point | command | working directory | what it is | programs, below build/package
 image_rows=(
   'dotdiag-webhook | dotdiag-webhook | | / | Admission webhook that prepares .NET workloads for diagnosis | webhook/dotdiag-webhook'
-  'dotdiag | | dotdiag-lint . | /work | All programs of dotdiag, for continuous integration | webhook/dotdiag-webhook linter/dotdiag-lint patch/dotdiag-patch patch/plugin/kubectl-dotdiag'
+  'dotdiag | | dotdiag-lint . | /work | All programs of dotdiag, for continuous integration | webhook/dotdiag-webhook linter/dotdiag-lint patch/dotdiag-patch patch/plugin/kubectl-dotdiag collect/dotdiag-collect'
+  'dotdiag-collect | dotdiag-collect | wait | / | Dumps, heaps, stacks, traces and counters of .NET processes | collect/dotdiag-collect'
 )
 image_user=65532:65532
 

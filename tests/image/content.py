@@ -7,7 +7,8 @@ import subprocess
 
 PROGRAMS = {
     "dotdiag-webhook": ["dotdiag-webhook"],
-    "dotdiag": ["dotdiag-lint", "dotdiag-patch", "dotdiag-webhook", "kubectl-dotdiag"],
+    "dotdiag-collect": ["dotdiag-collect"],
+    "dotdiag": ["dotdiag-collect", "dotdiag-lint", "dotdiag-patch", "dotdiag-webhook", "kubectl-dotdiag"],
 }
 OURS = ["/etc/group", "/etc/nsswitch.conf", "/etc/passwd", "/usr/share/doc/dotdiag/copyright"]
 
@@ -51,6 +52,15 @@ def needs_resolve(image, _):
     assert needed == set(objects), f"missing: {needed - set(objects)}, not needed: {set(objects) - needed}"
 
 
+def stands_alone(image, _):
+    """dotdiag-collect needs nothing beside it, and has at most 4 MB"""
+    program = image.root + "/usr/bin/dotdiag-collect"
+    if os.path.exists(program):
+        shown = subprocess.run(["readelf", "--wide", "--program-headers", program], capture_output=True, text=True, check=True).stdout
+        assert "INTERP" not in shown, "it asks for a loader"
+        assert os.path.getsize(program) <= 4 << 20, f"it has {os.path.getsize(program)} bytes"
+
+
 def no_path_of_the_builder(image, _):
     """no program tells where it was built"""
     for path in (path for path in image.files if path.startswith("/usr/bin/")):
@@ -90,4 +100,4 @@ def has_license_texts(image, archive):
                 assert file.read() in texts, package
 
 
-CHECKS = [has_nothing_else, nothing_is_writable, needs_resolve, no_path_of_the_builder, bill_lists_every_file, has_license_texts]
+CHECKS = [has_nothing_else, nothing_is_writable, needs_resolve, stands_alone, no_path_of_the_builder, bill_lists_every_file, has_license_texts]

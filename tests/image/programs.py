@@ -64,6 +64,12 @@ def patch(image, build, _):
     agree(inside, other, 0)
 
 
+def collect(image, build, _):
+    """dotdiag-collect says that nobody is to be asked"""
+    command = ["info", "--socket", "/nonexistent"]
+    agree(image.run("dotdiag-collect", *command), outside(f"{build}/collect/dotdiag-collect", *command), 2)
+
+
 def resolve_names(image, *_):
     """a host name is resolved with what is in it"""
     # The C library's own program, which is not in the image: what it needs beyond the C library is not there either.
@@ -111,6 +117,8 @@ def call(server, tls):
 
 def checks_of(name):
     programs = PROGRAMS[name]
-    of_programs = {"dotdiag-webhook": review, "dotdiag-lint": lint, "dotdiag-patch": patch}
-    checks = [introduce_themselves, resolve_names, *(check for program, check in of_programs.items() if program in programs)]
+    of_programs = {"dotdiag-webhook": review, "dotdiag-lint": lint, "dotdiag-patch": patch, "dotdiag-collect": collect}
+    checks = [introduce_themselves, *(check for program, check in of_programs.items() if program in programs)]
+    if programs != ["dotdiag-collect"]:  # which is static, and asks nobody by a name
+        checks.append(resolve_names)
     return checks + ([serve] if name == "dotdiag-webhook" else [])

@@ -20,17 +20,18 @@ is_there() {
 
 step "apt installs each package with what it depends on"
 apt-get -qq update
-for package in dotdiag-policies dotdiag-lint dotdiag-patch dotdiag-webhook; do
+for package in dotdiag-policies dotdiag-lint dotdiag-patch dotdiag-collect dotdiag-webhook; do
   apt-get -qq install --no-install-recommends -y ./"$package"_*.deb >apt.log 2>&1 || { cat apt.log >&2; false; }
 done
 
 step "the programs run"
-for program in dotdiag-lint dotdiag-patch dotdiag-webhook kubectl-dotdiag; do
+for program in dotdiag-lint dotdiag-patch dotdiag-collect dotdiag-webhook kubectl-dotdiag; do
   "$program" --version
 done
 [[ $(dotdiag-lint --snippet examples/orders-api.yaml || true) == *share-process-namespace* ]]
 [[ $(dotdiag-webhook review examples/review.json) == *patchType* ]]
 dotdiag-lint --fix examples/orders-api.yaml >/dev/null
+[[ $(dotdiag-collect info --socket /nonexistent 2>&1 || true) == *"there is no such socket"* ]]
 [[ $(dotdiag-patch --mode procroot --target-uid 1654 --target-gid 1654 examples/orders-api.yaml) == *ephemeralContainers* ]]
 
 step "the policies of the package are accepted"
@@ -38,7 +39,7 @@ dotdiag-lint --policies /usr/share/dotdiag/policies examples/orders-api.yaml >/d
 
 step "pages, completions and schemas are where they are looked for"
 share=/usr/share
-for program in dotdiag-lint dotdiag-patch dotdiag-webhook kubectl-dotdiag; do
+for program in dotdiag-lint dotdiag-patch dotdiag-collect dotdiag-webhook kubectl-dotdiag; do
   # A bare Debian may be told to install no pages at all.
   dpkg-query -S "$share/man/man1/$program.1.gz" >/dev/null
   is_there $share/bash-completion/completions/"$program" $share/zsh/vendor-completions/_"$program" \
