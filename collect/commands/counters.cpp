@@ -68,6 +68,10 @@ class Watch {
     is_new_ = false;
     return !is_over_;
   }
+  bool wants_more() {
+    const std::lock_guard lock(mutex_);
+    return !is_over_;
+  }
   void finish() {
     const std::lock_guard lock(mutex_);
     report_.show();
@@ -95,12 +99,16 @@ int run(const Arguments& arguments) {
   diagnostics::TraceSession session(target.client(), target.version(), wish,
                                     [&](std::string_view bytes) { reader.feed(bytes); });
   const auto end = diagnostics::Deadline::in(std::chrono::seconds(duration));
-  while (!session.wait(std::chrono::milliseconds(200)) && watch.show() && !is_interrupted() && !end.has_passed()) {
+  bool has_ended = false;
+  const auto look = [&] { return has_ended = session.wait(std::chrono::milliseconds(200)); };
+  while (!look() && watch.show() && !is_interrupted() && !end.has_passed()) {
   }
   session.stop();
   session.finish(std::chrono::seconds(10));
   watch.finish();
-  return 0;
+  if (!has_ended || !watch.wants_more()) return 0;
+  std::cerr << target.title() << ": the process ended\n";
+  return 1;
 }
 
 }  // namespace

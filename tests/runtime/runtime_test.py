@@ -333,6 +333,77 @@ def switched_off_is_named():
         assert entry["socket"] == "" and "switched off by COMPlus_EnableDiagnostics=0" in entry["problem"], entry
 
 
+def switched_off_ipc_is_named_on_net10():
+    target = Target([f"{RUNTIMES}/net10/package/dist/azmcp", "server", "start"], environment={"DOTNET_EnableDiagnostics_IPC": "0"})
+    try:
+        # Nothing tells that it is up but the debugger's pipes, which stay.
+        target.wait_until(lambda: glob.glob(f"{glob.escape(target.tmpdir)}/clr-debug-pipe-*"), "a pipe for debuggers")
+        entry = ps_entry(target.pid)
+        assert entry["socket"] == "" and "switched off by DOTNET_EnableDiagnostics_IPC=0" in entry["problem"], entry
+    finally:
+        target.end()
+
+
+def name_without_room_for_a_socket_is_named():
+    with tempfile.TemporaryDirectory(prefix="d-") as base:
+        with shop(tmpdir=base + "/" + "d" * (102 - len(base) - 1)) as target:
+            entry = ps_entry(target.pid)
+            assert entry["socket"] == "" and "too long" in entry["problem"], entry
+
+
+def listener_that_never_answers_is_named():
+    with tempfile.TemporaryDirectory(prefix="d-") as base, socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(f"{base}/dotnet-diagnostic-1-1-socket")
+        silent.listen()
+        for words in (["info"], ["heap"], ["stacks"], ["dump", "-o", "/dev/null"], ["trace", "-d", "1s", "-o", "/dev/null"]):
+            result = collect(*words, "--timeout", "1s", "--socket", f"{base}/dotnet-diagnostic-1-1-socket", timeout=20)
+            assert result.returncode == 2 and "does not answer" in result.stderr, (words, result.stderr)
+
+
+def death_ends_what_watches():
+    with shop() as target:
+        with subprocess.Popen([COLLECT, "counters", "--pid", str(target.pid)], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True) as process:
+            time.sleep(1.5)
+            target.process.kill()
+            _, said = process.communicate(timeout=30)
+        assert process.returncode == 1 and "the process ended" in said, f"{process.returncode}: {said}"
+
+
+def reader_that_is_killed_leaves_the_process_unharmed():
+    with shop() as target:
+        path = f"{target.directory}/full.dmp"
+        with subprocess.Popen([COLLECT, "dump", "--type", "full", "--pid", str(target.pid), "-o", path],
+                              stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and not (os.path.exists(path) and os.path.getsize(path) > 1 << 20):
+                time.sleep(0.001)
+            process.kill()
+        target.lives_on()
+        assert not glob.glob("/dev/shm/dotdiag-*"), "the pipe was left"
+
+
+def slow_reader_does_not_hold_the_process():
+    with shop() as target:
+        with subprocess.Popen([COLLECT, "dump", "--compress", "none", "--pid", str(target.pid), "-o", "-"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout.read(4) == b"\x7fELF"
+            target.lives_on()  # although nobody reads
+            size = 4 + len(process.stdout.read())
+            said = process.stderr.read().decode()
+        assert process.returncode == 0 and size > 1 << 24, said
+
+
+def reader_that_never_comes_ends_the_dump():
+    with shop() as target:
+        with subprocess.Popen([COLLECT, "dump", "--compress", "none", "--pid", str(target.pid), "-o", "-"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            target.lives_on()
+            process.stdout.close()
+            said = process.stderr.read()
+        assert process.returncode == 2 and "Broken pipe" in said, f"{process.returncode}: {said}"
+        target.lives_on()
+
+
 def several_processes_want_a_choice():
     with shop() as first, shop() as second:
         result = collect("info")
@@ -437,9 +508,13 @@ def listener_is_connected_to():
 
 
 ON_BOTH = [ps_lists_it, info_and_env_answer, heap_is_whole_twice, gcdump_is_written, stacks_have_names, counters_come_once,
-           trace_is_valid, trace_stops_at_a_signal, dump_is_whole, dump_is_the_same_by_each_way, another_tool_holds_the_server, stopped_process_is_named]
+           trace_is_valid, trace_stops_at_a_signal, dump_is_whole, dump_is_the_same_by_each_way,
+           another_tool_holds_the_server, stopped_process_is_named]
 ALONE = [known_objects_are_counted_exactly, deadlock_is_seen, death_leaves_a_valid_trace, stale_socket_is_named,
-         cut_off_name_is_found, switched_off_is_named, several_processes_want_a_choice, meters_come_from_net10,
+         cut_off_name_is_found, name_without_room_for_a_socket_is_named, switched_off_is_named,
+         switched_off_ipc_is_named_on_net10, listener_that_never_answers_is_named, death_ends_what_watches,
+         reader_that_is_killed_leaves_the_process_unharmed, slow_reader_does_not_hold_the_process,
+         reader_that_never_comes_ends_the_dump, several_processes_want_a_choice, meters_come_from_net10,
          listener_is_connected_to, known_text_is_in_dumps, death_in_the_middle_of_a_dump_is_named]
 AS_ROOT = [pod_is_seen_from_outside, pod_is_asked_by_its_own_user, pod_gives_a_dump_larger_than_its_disk,
            pod_gives_a_dump_by_a_file_where_no_pipe_can_be,
