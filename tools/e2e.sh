@@ -8,18 +8,24 @@ e2e_module=tests/e2e/control-plane
 e2e_assets=''
 e2e_skip_reason=''
 
-# build_control_plane GO DIRECTORY
-build_control_plane() {
-  local go=$1 directory=$2 version new package stamp='-s -w'
-  version=$(pinned "$e2e_module" k8s.io/kubernetes)
+# kubernetes_stamp DIRECTORY: what the linker is told, so that programs of Kubernetes know the version that its go.mod pins.
+kubernetes_stamp() {
+  local version package stamp='-s -w'
+  version=$(pinned "$1" k8s.io/kubernetes)
   for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
     stamp+=" -X $package.gitVersion=$version -X $package.gitTreeState=clean"
     stamp+=" -X $package.gitMajor=1 -X $package.gitMinor=$(cut -d . -f 2 <<<"$version")"
   done
+  echo "$stamp"
+}
+
+# build_control_plane GO DIRECTORY
+build_control_plane() {
+  local go=$1 directory=$2 new
   new=$(new_beside "$directory")
-  echo "building Kubernetes $version and etcd $(pinned "$e2e_module" go.etcd.io/etcd/server/v3): this takes minutes, once"
+  echo "building Kubernetes $(pinned "$e2e_module" k8s.io/kubernetes) and etcd $(pinned "$e2e_module" go.etcd.io/etcd/server/v3): this takes minutes, once"
   SECONDS=0
-  if build_go_tools "$go" "$e2e_module" "$new" "$stamp" && mv "$new/server" "$new/etcd"; then
+  if build_go_tools "$go" "$e2e_module" "$new" "$(kubernetes_stamp "$e2e_module")" && mv "$new/server" "$new/etcd"; then
     move_there "$new" "$directory"
     echo "built in $SECONDS s: $directory"
   else

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034  # what is set here is read elsewhere
 #
-# A directory with go.mod and go.sum pins them: tests/e2e/control-plane, tests/manifests/helm, tests/manifests/definitions.
+# A directory with go.mod and go.sum pins them: tests/e2e/control-plane, tests/node/kubelet, tests/manifests/helm,
+# tests/manifests/definitions.
 
 # Why fetch_modules failed although nothing is broken: this machine lacks Go or a way to the modules.
 go_skip_reason=''

@@ -77,16 +77,11 @@ find_definitions() {
   export DOTDIAG_DEFINITIONS=$directory
 }
 
-# run_manifests_test FILE: counts what unittest says, a line a test.
+# run_manifests_test FILE
 run_manifests_test() {
-  local log=build/manifests-${1%.py}.log name status=0
+  local log=build/manifests-${1%.py}.log status=0
   PATH=$tests_path /usr/bin/python3 -B "tests/manifests/$1" --verbose >"$log" 2>&1 || status=$?
-  cat "$log"
-  count "$(grep -c ' \.\.\. ok$' "$log")" 0 0
-  while read -r name; do
-    fail "manifests: $name"
-  done < <(sed -nE 's/^(FAIL|ERROR): ([^ ]+) .*/\2/p' "$log" | sort -u)
-  [[ $status -eq 0 ]] || grep -qE '^(FAIL|ERROR): ' "$log" || fail "manifests: $1 ended with $status"
+  count_unittest manifests "$1" "$log" "$status"
 }
 
 # find_kubectl: sets DOTDIAG_KUBECTL for the tests: the one of the control plane, or the one in PATH.

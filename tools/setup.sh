@@ -59,6 +59,15 @@ packages[runtime]='
 mono-mcs               compiles the program that is looked into
 python3-pip            fetches .NET Core 3.1
 '
+packages[node]='
+containerd             runs the containers
+containernetworking-plugins  give pods their network
+debootstrap            a Debian for the images of applications
+gcc                    compiles the first process of a pod
+iproute2               makes the network of the node
+runc                   starts each of them
+util-linux             namespaces: nothing of the node is left on the machine
+'
 packages[benchmarks]='
 libbenchmark-dev       the benchmark framework
 nginx-light            the yardstick of the HTTPS benchmarks
@@ -130,7 +139,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests image image_tests all_tests e2e runtime packages benchmarks format
+    install_missing building tests image image_tests all_tests e2e runtime node packages benchmarks format
   else
     install_missing building tests
   fi

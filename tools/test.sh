@@ -61,6 +61,18 @@ run_ctest() {
   if [[ $status -ne 0 && $(grep -cE '^(fail|notrun) ' <<<"$cases") -eq 0 ]]; then fail "$preset: ctest failed"; fi
 }
 
+# count_unittest STAGE FILE LOG STATUS: counts and shows what unittest, running FILE, wrote into LOG before it ended with STATUS.
+count_unittest() {
+  local stage=$1 file=$2 log=$3 status=$4 ran name names=()
+  cat "$log"
+  ran=$(sed -nE 's/^Ran ([0-9]+) tests? in .*/\1/p' "$log" | tail -n 1)
+  mapfile -t names < <(sed -nE 's/^(FAIL|ERROR): ([^ ]+) .*/\2/p' "$log" | sort -u)
+  for name in "${names[@]}"; do fail "$stage: $name"; done
+  # What fails before the first test is no test that ran.
+  count "$((ran > ${#names[@]} ? ran - ${#names[@]} : 0))" 0 0
+  [[ $status -eq 0 && -n $ran || ${#names[@]} -gt 0 ]] || fail "$stage: $file ended with $status"
+}
+
 stage_scripts() {
   if PATH=$tests_path shellcheck dev .ci/run tools/*.sh tests/*/*.sh tests/*/*.bash; then
     count 1 0 0
@@ -133,8 +145,8 @@ run_tests() {
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    groups+=(image image_tests all_tests e2e runtime packages)
-    stages+=(threads soak image packages reproducible fuzz runtime e2e manifests)
+    groups+=(image image_tests all_tests e2e runtime node packages)
+    stages+=(threads soak image packages reproducible fuzz runtime e2e manifests node)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi
