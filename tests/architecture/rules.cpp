@@ -42,7 +42,7 @@ struct Library {
 const std::vector<Library> libraries = {
     {"boost/beast", {"webhook/"}, true},
     {"boost/asio", {"webhook/"}, true},
-    {"openssl/", {"webhook/"}, true},
+    {"openssl/", {"webhook/", "collect/sha256.cpp"}, true},
     {"CLI/",
      {"core/command_line/", "webhook/options.cpp", "linter/options.cpp", "patch/", "collect/command_line.cpp"},
      true},
@@ -52,7 +52,8 @@ const std::vector<Library> libraries = {
     {"simdjson", {"core/document/json_reader.cpp"}, false},
     {"mimalloc", {"webhook/heap.cpp"}, false},
     {"prometheus/", {"webhook/metrics.cpp"}, false},
-    {"zstd", {"collect/compress.cpp"}, true},
+    {"zstd", {"collect/compress_zstd.cpp"}, true},
+    {"zlib", {"collect/compress_gzip.cpp"}, true},
 };
 
 bool ends_with_any(std::string_view text, const std::vector<std::string_view>& endings) {
