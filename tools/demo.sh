@@ -1,4 +1,4 @@
-# The three programs at work on one Deployment: prepared by the webhook, checked by the linter, given a debugger.
+# The programs at work on one Deployment: prepared by the webhook, checked by the linter, given a debugger, looked into.
 # Needs no cluster: the part of the API server is played by curl. Sourced by ./dev.
 # shellcheck shell=bash
 
@@ -92,18 +92,29 @@ demo_patch() {
   step "The bad night: a debugger for a pod of the prepared Deployment" dotdiag-patch pod.json
 }
 
+# A recording of a real process stands in for the process.
+demo_collect() {
+  step "What fills its memory" dotdiag-collect convert recordings/heap.nettrace --to heap
+  step "And what its threads do: one of them waits for a lock" dotdiag-collect convert recordings/stacks.nettrace --to stacks
+}
+
 run_demo() {
-  local programs=$PWD/build/release tools=$PWD/tools
+  local programs=$PWD/build/release tools=$PWD/tools recording
   install_missing building tests
-  build release dotdiag-webhook dotdiag-lint dotdiag-patch
-  PATH=$programs/webhook:$programs/linter:$programs/patch:$PATH
+  build release dotdiag-webhook dotdiag-lint dotdiag-patch dotdiag-collect
+  PATH=$programs/webhook:$programs/linter:$programs/patch:$programs/collect:$PATH
   trap end_demo EXIT
   trap 'exit 130' INT TERM
   demo_directory=$(mktemp -d)
   cp -r manifests/examples "$demo_directory"
+  mkdir "$demo_directory/recordings"
+  for recording in heap stacks; do
+    cp "testdata/diagnostics/$recording.netcore31.nettrace" "$demo_directory/recordings/$recording.nettrace"
+  done
   cd "$demo_directory" || return 1
   demo_webhook "$tools"
   demo_linter
   demo_patch
-  printf '\nRead on: README.md for the three programs, manifests/ for a cluster, docs/architecture.md for the code.\n'
+  demo_collect
+  printf '\nRead on: README.md for the programs, manifests/ for a cluster, docs/architecture.md for the code.\n'
 }
