@@ -164,7 +164,6 @@ node_tests() {
     return
   done
   in_node "pause $2" /usr/bin/python3 -B "tests/node/$1" --verbose >"$log" 2>&1 || status=$?
-  cat "$log"
   count_unittest node "$1" "$log" "$status"
 }
 
@@ -173,7 +172,7 @@ tests_of_node() {
   local before left
   before=$(node_traces)
   node_tests install_test.py net31
-  node_tests runbook_test.py "net31 net9 sdk"
+  node_tests runbook_test.py "net31 net9 sdk monitor"
   node_tests applications_test.py "net31 net9 net10"
   if find_helm; then node_tests chart_test.py ""; else skip_or_fail "node: the chart" "${helm_skip_reason:-}"; fi
   left=$(comm -13 <(echo "$before") <(node_traces))
@@ -201,7 +200,7 @@ run_node() {
   }
   run_image
   find_helm || true
-  for image in net31 net9 net10 sdk; do
+  for image in net31 net9 net10 sdk monitor; do
     if make_node_image "$image"; then images+=("$image"); else echo "node: without $image: ${node_images_skip_reason:-it is broken}" >&2; fi
   done
   case $chosen in

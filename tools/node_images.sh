@@ -8,8 +8,9 @@ node_image_rows=(
   'pause | pause | --entrypoint /pause'
   'net31 | debian net31 shop | --entrypoint dotnet --entrypoint /app/shop.dll'
   'net9 | debian net9 shop | --entrypoint dotnet --entrypoint /app/shop.dll'
-  'net10 | debian net10 | --entrypoint /app/azmcp --cmd server --cmd start --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1'
+  'net10 | debian ssl net10 | --entrypoint /app/azmcp --cmd server --cmd start --env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1'
   'sdk | debian net31 sdk | --cmd sh'
+  'monitor | debian net31 monitor | --entrypoint dotnet --entrypoint /usr/lib/dotnet-monitor/dotnet-monitor.dll --user 1654'
 )
 
 # Why an image cannot be had although nothing is broken.
@@ -92,6 +93,17 @@ layer_net10() {
   install -m 755 "$runtimes/net10/package/dist/azmcp" "$root/app/" && pack_layer net10
 }
 
+# The program of .NET 10 dies without it. apt checks what it fetches.
+layer_ssl() {
+  local root
+  root=$(new_root ssl)
+  (cd "$root" && apt-get -qq -o APT::Sandbox::User=root download libssl3 && dpkg-deb --extract libssl3_*.deb . && rm libssl3_*.deb) || {
+    node_images_skip_reason="apt brings no libssl3"
+    return 1
+  }
+  pack_layer ssl
+}
+
 layer_shop() {
   local root
   root=$(new_root shop)
@@ -103,18 +115,30 @@ layer_shop() {
   pack_layer shop
 }
 
-# The stand-in speaks over a socket that mono's own libraries do not know: it is compiled against .NET's.
-layer_sdk() {
-  local root framework references
+# compile_stand_in NAME ROOT: into /usr/lib/NAME. It speaks over a socket that mono's own libraries do not know: it is compiled against
+# .NET's.
+compile_stand_in() {
+  local directory=$2/usr/lib/$1 framework references
   runtime_layer 31 || return 1
   framework=$(echo "$runtimes"/net31/dotnetcore2/bin/shared/Microsoft.NETCore.App/*)
   references=$(find "$framework" \( -name 'System.*.dll' -o -name 'Microsoft.Win32.*.dll' \) -printf '%p,')
+  mkdir -p "$directory"
+  cp tests/shop/shop.runtimeconfig.json "$directory/$1.runtimeconfig.json"
+  mcs -noconfig -nostdlib -nowarn:1702 -reference:"${references%,}" -out:"$directory/$1.dll" "tests/node/images/$1.cs"
+}
+
+layer_sdk() {
+  local root
   root=$(new_root sdk)
-  mkdir -p "$root/usr/local/bin" "$root/usr/lib/dotnet-dump"
+  mkdir -p "$root/usr/local/bin"
   install -m 755 tests/node/images/dotnet.sh "$root/usr/local/bin/dotnet"
-  cp tests/shop/shop.runtimeconfig.json "$root/usr/lib/dotnet-dump/dotnet-dump.runtimeconfig.json"
-  mcs -noconfig -nostdlib -nowarn:1702 -reference:"${references%,}" -out:"$root/usr/lib/dotnet-dump/dotnet-dump.dll" tests/node/images/dotnet-dump.cs &&
-    pack_layer sdk
+  compile_stand_in dotnet-dump "$root" && pack_layer sdk
+}
+
+layer_monitor() {
+  local root
+  root=$(new_root monitor)
+  compile_stand_in dotnet-monitor "$root" && pack_layer monitor
 }
 
 # is_made FILE: it is there, and nothing that it may be made of is newer.

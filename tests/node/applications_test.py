@@ -25,6 +25,7 @@ class Applications(unittest.TestCase):
         sh("kubectl -n net10 apply -f tests/node/images/net10.yaml")
         sh("kubectl -n net10 wait --for=condition=Ready pod/single --timeout=300s")
         self.expect_socket("net10", "single")
+        self.assertEqual("0", sh("kubectl -n net10 get pod single -o jsonpath='{.status.containerStatuses[0].restartCount}'"))
 
     def test_a_deadlock_comes_on_request(self):
         sh("kubectl create deployment locked --image=node.test/net31:1 --replicas=0")

@@ -5,7 +5,7 @@ import json
 import threading
 import unittest
 
-from steps import NAMESPACE, attempt, deploy, install_webhook, objects, sh, until
+from steps import NAMESPACE, attempt, deploy, install_webhook, objects, sh, until, wait_for_beat
 
 
 def setUpModule():
@@ -94,7 +94,7 @@ class Installed(unittest.TestCase):
         spec = objects(f"-n shop get pod {pod}")["spec"]
         self.assertTrue(spec["shareProcessNamespace"])
         self.assertIn({"name": "cache-volume", "emptyDir": {"sizeLimit": "500Mi"}}, spec["volumes"])
-        until("the application works", lambda: "beat 1" in attempt(f"kubectl -n shop logs {pod}").stdout)
+        wait_for_beat("shop", pod)
         sockets = sh(f"kubectl -n shop exec {pod} -- sh -c 'echo $TMPDIR; ls /tmp'")
         self.assertRegex(sockets, r"^/tmp\n(.*\n)*dotnet-diagnostic-\d+-\d+-socket")
 

@@ -1,6 +1,6 @@
-"""From an annotated Deployment to a dump on this side, as docs/patch.md says. Run by ./dev node.
+"""From an annotated Deployment to a dump on this side, by the runbook of each policy. Run by ./dev node.
 
-The image of the SDK and the tool in it are stand-ins: both are on the internet.
+The images of the SDK and of dotnet-monitor, and the tools in them, are stand-ins: all are on the internet.
 """
 
 import glob
@@ -10,29 +10,28 @@ import tempfile
 import unittest
 
 from core_file import faults
-from steps import attempt, deploy, install_webhook, sh, until
+from steps import APP, RESTRICTED, attempt, bring_stand_ins, deploy, install_webhook, lines_of, sh, until, wait_for_beat
 
 KEPT = "the shop keeps 500 orders"
-# What needs a terminal, or one of Microsoft's tools for which there is no stand-in.
-LEFT_OUT = re.compile(r" -it |dotnet-dump analyze|dotnet-(gcdump|trace|counters)|\.(gcdump|nettrace)")
 
 
 def setUpModule():
     install_webhook()
-    sh("ctr --namespace k8s.io images tag node.test/sdk:1 mcr.microsoft.com/dotnet/sdk:10.0")
+    bring_stand_ins()
 
 
-def application(name, image):
-    pod = deploy(name, image)
-    until("the application works", lambda: "beat 1" in attempt(f"kubectl -n {name} logs {pod}").stdout)
+def application(name, image, **how):
+    pod = deploy(name, image, **how)
+    wait_for_beat(name, pod)
     return pod
 
 
 def pasted(runbook, directory):
     """Pastes it, line by line, into one shell; where it says `Repeat this`, that is done."""
-    lines = [line for line in runbook.splitlines() if not LEFT_OUT.search(line)]
-    lines = [f"until {line} | grep running; do sleep 0.2; done" if "ephemeralContainerStatuses" in line else line for line in lines]
-    return sh("bash -ve", directory=directory, given="\n".join(lines) + "\n")
+    lines = [f"until {line} | grep running; do sleep 0.2; done" if "ephemeralContainerStatuses" in line else line
+             for line in lines_of(runbook)]
+    # What still runs in the background where a line fails would be waited for.
+    return sh("bash -ve", directory=directory, given="\n".join(["trap 'kill $(jobs -p) 2>/dev/null || true' EXIT", *lines]) + "\n")
 
 
 class Dump(unittest.TestCase):
@@ -40,21 +39,38 @@ class Dump(unittest.TestCase):
         (dump,) = glob.glob(f"{directory}/*.dmp")
         self.assertEqual([], faults(dump, KEPT))
 
-    def by_runbook(self, name, image):
-        pod = application(name, image)
+    def by_runbook(self, name, image, options="", **how):
+        """What the shell printed."""
+        pod = application(name, image, **how)
         with tempfile.TemporaryDirectory() as directory:
-            runbook = sh(f"kubectl get pod -n {name} {pod} -o json | dotdiag-patch -o runbook - 2>{directory}/said")
+            runbook = sh(f"kubectl get pod -n {name} {pod} -o json | dotdiag-patch {options} -o runbook - 2>{directory}/said")
             printed = pasted(runbook, directory)
             self.expect_dump(directory)
+        self.expect_clean(name, pod)
+        return printed
+
+    def expect_same(self, printed):
         there, here = re.findall(r"^([0-9a-f]{64})  ", printed, re.M)
         self.assertEqual(there, here)
-        self.assertNotIn(".dmp", sh(f"kubectl exec -n {name} {pod} -- ls /tmp"))
 
-    def test_the_runbook_brings_a_dump_of_net31(self):
-        self.by_runbook("book31", "node.test/net31:1")
+    def expect_clean(self, name, pod):
+        """No dump is left in any volume, and the application has not noticed."""
+        self.assertNotIn(".dmp", sh(f"kubectl exec -n {name} {pod} -c {name} -- sh -c 'ls /tmp /diag 2>/dev/null; true'"))
+        until("the application lives on", lambda: attempt(f"kubectl logs --since=2s -n {name} {pod} -c {name}").stdout)
+        self.assertEqual("0", sh(f"kubectl get pod -n {name} {pod} -o jsonpath='{{.status.containerStatuses[0].restartCount}}'"))
 
-    def test_the_runbook_brings_a_dump_of_net9(self):
-        self.by_runbook("book9", "node.test/net9:1")
+    def test_dotnet_dump_on_net31(self):
+        self.expect_same(self.by_runbook("book31", "node.test/net31:1"))
+
+    def test_dotnet_dump_on_net9(self):
+        self.expect_same(self.by_runbook("book9", "node.test/net9:1"))
+
+    def test_dotnet_dump_restricted_where_the_namespace_enforces_it(self):
+        self.expect_same(self.by_runbook("restricted", "node.test/net9:1", "--pod-security restricted", user=RESTRICTED,
+                                         pod_security="restricted"))
+
+    def test_dotnet_monitor_on_net9(self):
+        self.by_runbook("monitor", "node.test/net9:1", policy="dotnet-monitor", user=APP)
 
     def test_the_plugin_and_the_commands_that_it_prints_bring_a_dump(self):
         pod = application("plugin", "node.test/net9:1")
@@ -62,8 +78,7 @@ class Dump(unittest.TestCase):
             steps = sh(f"kubectl dotdiag inject -n plugin {pod} --yes 2>{directory}/said")
             pasted(steps, directory)
             self.expect_dump(directory)
-        until("the application lives on", lambda: attempt(f"kubectl logs --since=2s -n plugin {pod}").stdout)
-        self.assertEqual("0", sh(f"kubectl get pod -n plugin {pod} -o jsonpath='{{.status.containerStatuses[0].restartCount}}'"))
+        self.expect_clean("plugin", pod)
 
 
 if __name__ == "__main__":

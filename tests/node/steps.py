@@ -5,6 +5,7 @@ Every command is printed with what it answered, so that the log of a test that f
 
 import json
 import os
+import re
 import subprocess
 import time
 
@@ -12,6 +13,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PROGRAMS = f"{ROOT}/build/image/dotdiag/root/usr/bin"
 IMAGE = f"{ROOT}/build/image/dotdiag-webhook-0.1.0.oci.tar"
 NAMESPACE = "dotdiag-system"
+# The user of Microsoft's images, and what Pod Security restricted asks of an application besides.
+APP = {"runAsUser": 1654, "runAsGroup": 1654}
+RESTRICTED = {**APP, "runAsNonRoot": True, "allowPrivilegeEscalation": False, "capabilities": {"drop": ["ALL"]},
+              "seccompProfile": {"type": "RuntimeDefault"}}
+# What of a runbook needs a terminal, or one of Microsoft's tools for which there is no stand-in.
+LEFT_OUT = re.compile(r" -it |dotnet-dump analyze|dotnet-(gcdump|trace|counters)|\.(gcdump|nettrace)")
 ENVIRONMENT = {**os.environ, "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
 
 
@@ -51,12 +58,48 @@ def install_webhook():
     sh(f"kubectl -n {NAMESPACE} rollout status deployment/dotdiag-webhook --timeout=300s")
 
 
-def deploy(name, image, *arguments):
-    """An annotated application in the namespace of its name; returns the name of its pod once that runs."""
+def bring_stand_ins():
+    """Under the names that the policies know."""
+    for stand_in, name in {"sdk": "mcr.microsoft.com/dotnet/sdk:10.0", "monitor": "mcr.microsoft.com/dotnet/monitor:10.0"}.items():
+        attempt(f"ctr --namespace k8s.io images tag node.test/{stand_in}:1 {name}")
+
+
+def manifest(name, image, *arguments, policy="true", user=None, env=None):
+    """A Deployment that asks for the policy; `user` is the application's securityContext."""
+    container = {"name": name, "image": image, "args": list(arguments), "securityContext": user or {},
+                 "env": [{"name": key, "value": value} for key, value in (env or {}).items()]}
+    spec = {"containers": [container], "terminationGracePeriodSeconds": 1}
+    return {
+        "apiVersion": "apps/v1", "kind": "Deployment",
+        "metadata": {"name": name, "namespace": name, "annotations": {"dotdiag.io/inject": policy}},
+        "spec": {"selector": {"matchLabels": {"app": name}}, "template": {"metadata": {"labels": {"app": name}}, "spec": spec}},
+    }
+
+
+def create_namespace(name, pod_security=""):
     sh(f"kubectl create namespace {name}")
-    words = f" -- {' '.join(arguments)}" if arguments else ""
-    deployment = sh(f"kubectl -n {name} create deployment {name} --image={image} --dry-run=client -o yaml{words}")
-    annotated = deployment.replace("metadata:\n", 'metadata:\n  annotations:\n    dotdiag.io/inject: "true"\n', 1)
-    sh("kubectl apply -f -", given=annotated)
+    if pod_security:
+        sh(f"kubectl label namespace {name} pod-security.kubernetes.io/enforce={pod_security}")
+
+
+def roll_out(deployment):
+    """Applies it, in the namespace of its name; returns the name of its pod once that runs."""
+    name = deployment["metadata"]["name"]
+    sh("kubectl apply -f -", given=json.dumps(deployment))
     sh(f"kubectl -n {name} rollout status deployment/{name} --timeout=300s")
     return sh(f"kubectl -n {name} get pods -o name").strip().removeprefix("pod/")
+
+
+def deploy(name, image, *arguments, pod_security="", **how):
+    """An annotated application in a namespace of its name; returns the name of its pod once that runs."""
+    create_namespace(name, pod_security)
+    return roll_out(manifest(name, image, *arguments, **how))
+
+
+def wait_for_beat(name, pod):
+    until("the application works", lambda: "beat 1" in attempt(f"kubectl -n {name} logs {pod} -c {name}").stdout)
+
+
+def lines_of(runbook):
+    """Those that can be pasted here."""
+    return [line for line in runbook.splitlines() if not LEFT_OUT.search(line)]

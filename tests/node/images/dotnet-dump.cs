@@ -3,6 +3,7 @@
 //
 //   dotnet-dump ps
 //   dotnet-dump collect --process-id NUMBER --type Mini|Heap|Triage|Full --output FILE
+//   dotnet-dump collect --diagnostic-port SOCKET,connect ...
 using System;
 using System.IO;
 using System.Linq;
@@ -18,6 +19,11 @@ static class DotnetDump {
 
   static string Option(string[] words, string name) {
     return words[Array.IndexOf(words, name) + 1];
+  }
+
+  static string SocketOf(string[] words) {
+    if (words.Contains("--diagnostic-port")) return Option(words, "--diagnostic-port").Split(',')[0];
+    return Sockets(Option(words, "--process-id")).First();
   }
 
   // A text of the protocol: how many UTF-16 units, the last of them zero, and the units.
@@ -52,7 +58,7 @@ static class DotnetDump {
 
   static int Collect(string[] words) {
     string output = Path.GetFullPath(Option(words, "--output"));
-    string path = Sockets(Option(words, "--process-id")).First();
+    string path = SocketOf(words);
     int type = Array.IndexOf(Types, Option(words, "--type").ToLowerInvariant());
     Console.WriteLine("Writing " + Types[type] + " to " + output);
     uint result = Ask(path, 1, 1, Packed(output).Concat(BitConverter.GetBytes(type)).Concat(BitConverter.GetBytes(0)).ToArray());
