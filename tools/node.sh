@@ -155,15 +155,18 @@ node_traces() {
   } 2>/dev/null | grep -v 'namespace $' | sort -u || true
 }
 
-# node_tests FILE "IMAGE...": counts what unittest says, each file on a node of its own.
+# node_tests "FILE..." "IMAGE...": counts what unittest says; the files share a node.
 node_tests() {
-  local image log=build/node/${1%.py}.log status=0
+  local image name log status=0
+  read -r name _ <<<"$1"
+  log=build/node/$name.log
   for image in $2; do
     make_node_image "$image" && continue
     if [[ -n $node_images_skip_reason ]]; then skip "node: $1: $node_images_skip_reason"; else fail "node: the image $image"; fi
     return
   done
-  in_node "pause $2" /usr/bin/python3 -B "tests/node/$1" --verbose >"$log" 2>&1 || status=$?
+  # shellcheck disable=SC2086  # a word a file
+  PYTHONPATH=tests/node in_node "pause $2" /usr/bin/python3 -B -m unittest --verbose $1 >"$log" 2>&1 || status=$?
   count_unittest node "$1" "$log" "$status"
 }
 
@@ -171,10 +174,10 @@ node_tests() {
 tests_of_node() {
   local before left
   before=$(node_traces)
-  node_tests install_test.py net31
-  node_tests runbook_test.py "net31 net9 sdk monitor"
-  node_tests applications_test.py "net31 net9 net10"
-  if find_helm; then node_tests chart_test.py ""; else skip_or_fail "node: the chart" "${helm_skip_reason:-}"; fi
+  node_tests install_test net31
+  node_tests "runbook_test applications_test" "net31 net9 net10 sdk monitor"
+  node_tests matrix_test "net31 net9 net10 sdk"
+  if find_helm; then node_tests chart_test ""; else skip_or_fail "node: the chart" "${helm_skip_reason:-}"; fi
   left=$(comm -13 <(echo "$before") <(node_traces))
   if [[ -z $left ]]; then
     count 1 0 0

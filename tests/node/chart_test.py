@@ -2,7 +2,7 @@
 
 import unittest
 
-from steps import ENVIRONMENT, IMAGE, NAMESPACE, objects, sh
+from steps import ENVIRONMENT, NAMESPACE, bring, objects, sh
 
 HELM = ENVIRONMENT["DOTDIAG_HELM"]
 
@@ -16,7 +16,7 @@ def deployment(name):
 
 class Chart(unittest.TestCase):
     def test_helm_installs_upgrades_and_uninstalls(self):
-        sh(f"ctr --namespace k8s.io images import {IMAGE}")
+        bring("dotdiag-webhook")
         sh(f"{HELM} install dotdiag manifests/chart --namespace {NAMESPACE} --create-namespace --wait --timeout 5m")
         self.assertEqual({"dotdiag.io/injected": "dotnet-dump"}, deployment("installed"))
         sh(f"{HELM} test dotdiag --namespace {NAMESPACE} --timeout 5m")

@@ -66,19 +66,22 @@ class Dump(unittest.TestCase):
         self.expect_same(self.by_runbook("book9", "node.test/net9:1"))
 
     def test_dotnet_dump_restricted_where_the_namespace_enforces_it(self):
-        self.expect_same(self.by_runbook("restricted", "node.test/net9:1", "--pod-security restricted", user=RESTRICTED,
+        self.expect_same(self.by_runbook("book-restricted", "node.test/net9:1", "--pod-security restricted", user=RESTRICTED,
                                          pod_security="restricted"))
 
+    def test_dotnet_dump_of_a_pod_that_nobody_prepared(self):
+        self.expect_same(self.by_runbook("book-bare", "node.test/net9:1", "--mode procroot", policy="false", user=APP))
+
     def test_dotnet_monitor_on_net9(self):
-        self.by_runbook("monitor", "node.test/net9:1", policy="dotnet-monitor", user=APP)
+        self.by_runbook("book-monitor", "node.test/net9:1", policy="dotnet-monitor", user=APP)
 
     def test_the_plugin_and_the_commands_that_it_prints_bring_a_dump(self):
-        pod = application("plugin", "node.test/net9:1")
+        pod = application("steps", "node.test/net9:1")
         with tempfile.TemporaryDirectory() as directory:
-            steps = sh(f"kubectl dotdiag inject -n plugin {pod} --yes 2>{directory}/said")
+            steps = sh(f"kubectl dotdiag inject -n steps {pod} --yes 2>{directory}/said")
             pasted(steps, directory)
             self.expect_dump(directory)
-        self.expect_clean("plugin", pod)
+        self.expect_clean("steps", pod)
 
 
 if __name__ == "__main__":

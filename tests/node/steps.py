@@ -11,7 +11,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PROGRAMS = f"{ROOT}/build/image/dotdiag/root/usr/bin"
-IMAGE = f"{ROOT}/build/image/dotdiag-webhook-0.1.0.oci.tar"
+IMAGES = f"{ROOT}/build/image"
 NAMESPACE = "dotdiag-system"
 # The user of Microsoft's images, and what Pod Security restricted asks of an application besides.
 APP = {"runAsUser": 1654, "runAsGroup": 1654}
@@ -51,9 +51,14 @@ def until(what, ready, seconds=300):
     raise AssertionError(f"waited {seconds} s in vain: {what}")
 
 
+def bring(image):
+    """One of those that ./dev image built."""
+    sh(f"ctr --namespace k8s.io images import {IMAGES}/{image}-0.1.0.oci.tar")
+
+
 def install_webhook():
     """As docs/install.md says, with the image that ./dev image built."""
-    sh(f"ctr --namespace k8s.io images import {IMAGE}")
+    bring("dotdiag-webhook")
     sh("kubectl apply -k manifests/base")
     sh(f"kubectl -n {NAMESPACE} rollout status deployment/dotdiag-webhook --timeout=300s")
 

@@ -19,8 +19,11 @@ constexpr std::string_view estimate =
     R"(END { if (!full) { print "smaps is not readable: go by what stands above"; exit } )"
     R"(heap += 5120; full += 5120; free = room - used; )"
     R"(printf "Heap takes about %d MiB, Full %d MiB", heap / 1024, full / 1024; )"
-    R"(if (!room) print ": compare with df, there is no other limit"; )"
+    R"(if (!room) print ": compare with what is free, there is no other limit"; )"
     R"(else printf "; %d MiB are free: %s\n", free / 1024, (free > full ? "Full fits" : free > heap ? "Heap fits, Full does not" : "only Mini fits") })";
+
+/// Takes the number of free blocks and their size.
+constexpr std::string_view free_room = R"({ printf "%d MiB are free on its disk\n", $1 * $2 / 1048576 })";
 
 /// Takes a limit and what is in use, in bytes.
 constexpr std::string_view headroom =
@@ -145,7 +148,7 @@ class ToolSteps {
     for (const std::string& remark : plan_.dump.remarks)
       book_.say("  " + remark);
     write_process_number();
-    book_.run(exec("df -h " + seen_directory()));
+    write_free_room();
     book_.run("used=$(" + exec("du -sk " + seen_directory()) + " | cut -f 1)");
     book_.run(exec("cat \"/proc/$pid/smaps\"") + " | awk -v used=\"${used:-0}\" -v room=" + room_in_kib() + " " +
               shell_word(estimate));
@@ -156,6 +159,15 @@ class ToolSteps {
     book_.say(
         "pod --containers says what is in use; Heap takes that and 80Mi at least, and 8Mi for each of many threads.");
     write_headroom();
+  }
+
+  /// df lists what is mounted where it runs: it knows nothing of a file system that only the target has mounted.
+  void write_free_room() {
+    if (looks_through_proc()) {
+      book_.run(exec("stat -f -c '%a %S' " + seen_directory()) + " | awk " + shell_word(free_room));
+    } else {
+      book_.run(exec("df -h " + seen_directory()));
+    }
   }
 
   /// 0 where no limit is known.

@@ -1,0 +1,131 @@
+"""Which debugger reaches which pod: what dotdiag-patch foretells is what happens. Run by ./dev node.
+
+Each pod is given all debuggers that are promised for it, and each of those does what its runbook says: a promise that is not
+kept fails here. matrix.md has the table.
+"""
+
+import collections
+import json
+import os
+import tempfile
+import unittest
+from concurrent.futures import ThreadPoolExecutor
+
+from matrix_table import DEBUGGERS, ROWS, RUNTIMES, foretold, pod, renew, slug, table, verdict
+from steps import attempt, bring_stand_ins, lines_of, objects, sh, until
+
+# Single files give only full dumps; of the others a small one shows as well that it can be had.
+DUMP = {"net9": "Mini", "net31": "Mini", "net10": "Full"}
+
+# Runs a runbook in the debugger itself, where kubectl only has to run what stands after `--`: one call for all of it.
+IN_DEBUGGER = """
+kubectl() { case " $* " in *" exec "*) while [ "$1" != -- ]; do shift; done; shift; "$@" ;; esac; }
+cd "$(mktemp -d)"
+"""
+AND_THEN = """
+[ "$(head -c 4 ./*.dmp | tail -c 3)" = ELF ]
+rm ./*.dmp
+"""
+
+Cell = collections.namedtuple("Cell", "runtime row debugger pod verdict patch runbook")
+
+
+class Matrix:
+    """Plans, injects and asks, for all pods at once."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.names = {(runtime, row): pod(runtime, *row) for runtime, rows in RUNTIMES.items() for row in rows}
+        sh("kubectl create namespace matrix")
+        pods = {"apiVersion": "v1", "kind": "List", "items": list(self.names.values())}
+        sh("kubectl create -f -", given=json.dumps(pods))
+        sh("kubectl -n matrix wait --for=condition=Ready pod --all --timeout=300s | wc -l")
+        self.cells = [cell for planned in self.in_parallel(self.plans, self.running()) for cell in planned]
+        self.promised = [cell for cell in self.cells if cell.verdict == "works"]
+        self.in_parallel(self.inject, self.by_pod())
+        self.broken = [line for lines in self.in_parallel(self.ask, self.by_pod()) for line in lines]
+
+    @staticmethod
+    def in_parallel(work, items):
+        with ThreadPoolExecutor(6) as pool:
+            return list(pool.map(work, items))
+
+    def running(self):
+        live = {item["metadata"]["name"]: item for item in objects("-n matrix get pods")["items"]}
+        return [(runtime, row, live[one["metadata"]["name"]]) for (runtime, row), one in self.names.items()]
+
+    def by_pod(self):
+        promised = collections.defaultdict(list)
+        for cell in self.promised:
+            promised[cell.pod].append(cell)
+        return list(promised.values())
+
+    def plans(self, which):
+        runtime, row, live = which
+        name = live["metadata"]["name"]
+        path = f"{self.directory}/{name}.json"
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(live, file)
+        return [self.plan(runtime, row, name, debugger, path) for debugger in DEBUGGERS]
+
+    @staticmethod
+    def plan(runtime, row, name, debugger, path):
+        patch, book = (attempt(f"dotdiag-patch {DEBUGGERS[debugger]} -o {form} {path} 2>{path}.said")
+                       for form in ("strategic-merge", "runbook"))
+        with open(f"{path}.said", encoding="utf-8") as said:
+            told = verdict(patch.returncode, said.read())
+        return Cell(runtime, row, debugger, name, told, patch.stdout, book.stdout)
+
+    @staticmethod
+    def inject(cells):
+        containers = []
+        for cell in cells:
+            (container,) = json.loads(cell.patch)["spec"]["ephemeralContainers"]
+            containers.append({**container, "name": slug(cell.debugger)})
+        patch = json.dumps({"spec": {"ephemeralContainers": containers}})
+        done = attempt(f"kubectl -n matrix patch pod {cells[0].pod} --subresource=ephemeralcontainers --patch-file /dev/stdin", given=patch)
+        assert done.returncode == 0, done.stdout
+
+    def ask(self, cells):
+        """What failed, a line each."""
+        return [line for line in map(self.take_dump, cells) if line]
+
+    @staticmethod
+    def take_dump(cell):
+        there = f"kubectl -n matrix exec -i {cell.pod} -c {slug(cell.debugger)} -- "
+        until(f"{cell.debugger} runs in {cell.pod}", lambda: attempt(there + "true").returncode == 0)
+        book = "\n".join(lines_of(cell.runbook)).replace("--type Heap", f"--type {DUMP[cell.runtime]}")
+        done = attempt(there + "bash -ev", given=IN_DEBUGGER + book + AND_THEN)
+        return "" if done.returncode == 0 else f"{cell.pod}: {cell.debugger}: {done.stdout[-2000:]}"
+
+
+class Foretold(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        bring_stand_ins()
+        with tempfile.TemporaryDirectory() as directory:
+            cls.matrix = Matrix(directory)
+
+    def test_the_planner_says_what_the_table_says(self):
+        for runtime, rows in RUNTIMES.items():
+            said = {(cell.row, cell.debugger): cell.verdict for cell in self.matrix.cells if cell.runtime == runtime}
+            if rows is ROWS:
+                if os.environ.get("DOTDIAG_UPDATE_EXAMPLES"):
+                    renew(table(said))
+                self.assertEqual(foretold(), table(said))
+                whole = said
+            self.assertEqual({key: whole[key] for key in said}, said, runtime)
+
+    def test_what_is_promised_comes(self):
+        print(f"{len(self.matrix.promised)} debuggers in {len(self.matrix.names)} pods")
+        self.assertGreater(len(self.matrix.promised), 100)
+        self.assertFalse(self.matrix.broken, "\n\n".join(self.matrix.broken))
+
+    def test_the_applications_go_on(self):
+        for item in objects("-n matrix get pods")["items"]:
+            status = next(one for one in item["status"]["containerStatuses"] if one["name"] == "app")
+            self.assertEqual((0, True), (status["restartCount"], status["ready"]), item["metadata"]["name"])
+
+
+if __name__ == "__main__":
+    unittest.main()
