@@ -24,11 +24,19 @@ void add_choice_options(CLI::App& app, DebuggerChoices& choices, std::string& po
           app.add_option("--policy", policy, "Default: the one the webhook applied, else dotnet-dump"))
       ->type_name("NAME");
   one_of(
+      {"sdk", "native"},
+      app.add_option_function<std::string>(
+          "--debugger", [&choices](const std::string& name) { choices.debugger = *debugger_kind_named(name); },
+          "sdk: the policy's own, which installs the dotnet tools; the default. native: dotdiag-collect, which needs "
+          "no .NET, no internet and no volume"));
+  one_of(
       {"tmp", "port", "listen", "procroot"},
       app.add_option_function<std::string>(
           "--mode", [&choices](const std::string& name) { choices.mode = mode_named(name); },
-          "How the debugger reaches the process; default: the policy's way. tmp: over the shared directory. port: the "
-          "same, by the socket's path. listen: dotnet-monitor. procroot: over /proc, in a pod that nobody prepared"));
+          "How the debugger reaches the process; default: the policy's way, or with --debugger native the best that is "
+          "open. tmp: over the shared directory. port: the "
+          "same, by the socket's path. listen: the application connects. procroot: over /proc, in a pod that nobody "
+          "prepared"));
   app.add_option("--container,-c", choices.container, "The container to diagnose")->type_name("NAME");
   app.add_option("--image", choices.image, "The debugger's image instead of the policy's")->type_name("IMAGE");
   add_id(app, "--target-uid", choices.target_uid, "The user id that the target runs as, where the pod does not say");

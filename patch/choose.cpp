@@ -54,14 +54,18 @@ Chosen choose_workload(const std::shared_ptr<const Source>& source, const std::s
                    (name.empty() ? "choose with --pod of:" : "choose with --pod NAMESPACE/NAME of:") + list_of(all));
 }
 
-const Policy& choose_policy(const PolicySet& policies, const std::string& name, std::optional<DebugMode> mode,
+const Policy& choose_policy(const PolicySet& policies, const std::string& name, const DebuggerChoices& choices,
                             const Chosen& chosen) {
-  const auto fits = [&](const Policy& policy) { return !mode || can_work(policy, *mode); };
+  const std::optional<DebugMode> mode = choices.mode;
+  const auto fits = [&](const Policy& policy) {
+    return can_work(policy, choices.debugger, mode.value_or(mode_of(policy)));
+  };
   if (!name.empty()) {
     const Policy* policy = policies.find(name);
     if (policy == nullptr)
       throw InputError("--policy", {}, "there is no policy " + name, "choose of " + policies.names());
     if (fits(*policy)) return *policy;
+    description_of(*policy, choices.debugger);  // throws where the policy has no such debugger
     throw InputError("--mode", {},
                      "the debugger of policy " + name + " cannot work in mode " + std::string(mode_name(*mode)),
                      "choose another --policy or --mode");
@@ -74,8 +78,11 @@ const Policy& choose_policy(const PolicySet& policies, const std::string& name, 
     if (policy != nullptr && fits(*policy)) return *policy;
   }
   for (const Policy& policy : policies.all()) {
-    if (mode && fits(policy)) return policy;
+    if ((mode || choices.debugger != DebuggerKind::sdk) && fits(policy)) return policy;
   }
+  if (choices.debugger != DebuggerKind::sdk)
+    throw InputError("--debugger", {}, "no policy has a debugger `native`",
+                     "add the member `native` to one (policies/README.md), or leave --debugger out");
   if (mode)
     throw InputError("--mode", {}, "no policy has a debugger for mode " + std::string(mode_name(*mode)),
                      "choose another --mode");

@@ -3,7 +3,7 @@
 
 #include "core/document/document.hpp"
 #include "core/document/workload.hpp"
-#include "core/ephemeral/debug_mode.hpp"
+#include "core/ephemeral/debugger_choices.hpp"
 #include "core/policy/policy.hpp"
 
 #include <memory>
@@ -23,9 +23,10 @@ struct Chosen {
 /// them.
 Chosen choose_workload(const std::shared_ptr<const Source>& source, const std::string& name);
 
-/// The policy called `name`. With an empty `name` the first one that can work in `mode` of those that the webhook's
-/// marker on the pod names, then the default, then the others by name. Throws InputError where there is none.
-const Policy& choose_policy(const PolicySet& policies, const std::string& name, std::optional<DebugMode> mode,
+/// The policy called `name`. With an empty `name` the first one whose debugger can do what `choices` ask for (mode and
+/// kind) of those that the webhook's marker on the pod names, then the default, then the others by name. Throws
+/// InputError where there is none.
+const Policy& choose_policy(const PolicySet& policies, const std::string& name, const DebuggerChoices& choices,
                             const Chosen& chosen);
 
 /// `Deployment shop/web`.

@@ -10,7 +10,8 @@ DebuggerPlan plan_chosen(const PolicySet& policies, const Policy& policy, const 
   DebuggerPlan plan = plan_with(policy);
   if (plan.unmet.empty()) return plan;
   for (const Policy& other : policies.all()) {
-    if (other.name == policy.name || (choices.mode && !can_work(other, *choices.mode))) continue;
+    if (other.name == policy.name || !can_work(other, choices.debugger, choices.mode.value_or(mode_of(other))))
+      continue;
     const DebuggerPlan another = plan_with(other);
     if (another.ready()) {
       plan.offer = "it is ready for --policy " + other.name;

@@ -17,7 +17,7 @@ int run(const PatchSettings& settings, std::ostream& out, std::ostream& err) {
   const std::string name = settings.path == "-" ? "<stdin>" : settings.path;
   const auto source = std::make_shared<const Source>(name, read_bytes(settings.path));
   const Chosen chosen = choose_workload(source, settings.pod);
-  const Policy& policy = choose_policy(policies, settings.policy, settings.choices.mode, chosen);
+  const Policy& policy = choose_policy(policies, settings.policy, settings.choices, chosen);
   const DebuggerPlan plan = plan_chosen(policies, policy, chosen, settings.choices);
   const std::string program = "dotdiag-patch: ";
   if (!plan.ready()) {

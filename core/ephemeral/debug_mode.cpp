@@ -35,7 +35,8 @@ DebugMode mode_of(const Policy& policy) {
   return mode.value_or(DebugMode::tmp);
 }
 
-bool can_work(const Policy& policy, DebugMode mode) {
+bool can_work(const Policy& policy, DebuggerKind kind, DebugMode mode) {
+  if (kind == DebuggerKind::native) return !policy.native.is_null();
   return (mode_of(policy) == DebugMode::listen) == (mode == DebugMode::listen);
 }
 

@@ -1,7 +1,8 @@
-// The four ways in which a tool in an ephemeral container reaches the .NET runtime of another container.
+// The four ways in which a tool in an ephemeral container reaches the .NET runtime of another container. ways.hpp says
+// which of them are open.
 #pragma once
 
-#include "core/policy/policy.hpp"
+#include "core/ephemeral/debugger_kind.hpp"
 
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@ namespace dotdiag {
 enum class DebugMode {
   tmp,       ///< the tool finds the runtime's socket in a volume that both containers mount
   port,      ///< the same volume, and the tool is given the socket's path: it need not see the process
-  listen,    ///< dotnet-monitor listens in a volume that both mount, and the runtime connects to it
+  listen,    ///< the tool (dotnet-monitor) listens in a volume that both mount, and the runtime connects to it
   procroot,  ///< no volume: the tool looks into the target's file system through /proc/<pid>/root
 };
 
@@ -25,10 +26,11 @@ std::optional<DebugMode> mode_named(std::string_view name);
 /// `tmp, port, listen, procroot`.
 std::string mode_names();
 
-/// The mode that the policy's debugger is made for.
+/// The mode that the policy's own debugger is made for.
 DebugMode mode_of(const Policy& policy);
 
-/// True where the policy's debugger can work in `mode`. A monitor can only listen; a shell with tools can do the rest.
-bool can_work(const Policy& policy, DebugMode mode);
+/// True where the policy's debugger can work in `mode`. A monitor can only listen; a shell with tools can do the rest;
+/// dotdiag-collect can do all, where the policy has it.
+bool can_work(const Policy& policy, DebuggerKind kind, DebugMode mode);
 
 }  // namespace dotdiag

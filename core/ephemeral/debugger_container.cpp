@@ -1,5 +1,6 @@
 #include "core/ephemeral/debugger_container.hpp"
 
+#include "core/ephemeral/native_user.hpp"
 #include "core/policy/image.hpp"
 #include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/process_name.hpp"
@@ -8,6 +9,10 @@
 
 namespace dotdiag {
 namespace {
+
+bool is_native(const ContainerDesign& design) {
+  return design.choices.debugger == DebuggerKind::native;
+}
 
 bool is_name_taken(const Json& spec, const std::string& name) {
   for (const char* list : {"containers", "initContainers", "ephemeralContainers"}) {
@@ -31,7 +36,7 @@ std::string free_name(const Json& spec, const std::string& name) {
 /// beside the C library that the process had.
 std::string image_of(const ContainerDesign& design) {
   if (!design.choices.image.empty()) return design.choices.image;
-  const auto image = design.policy.debugger.at("image").get<std::string>();
+  const auto image = design.debugger.at("image").get<std::string>();
   const Image own = Image::parse(image);
   const bool has_variant = own.dotnet_repository() == "sdk" && !own.tag.empty() && own.digest.empty();
   const bool is_other = Image::parse(design.target.image()).is_alpine() && !own.is_alpine();
@@ -56,7 +61,7 @@ std::string unexpanded(std::string_view value) {
 std::string filled_in(const ContainerDesign& design, std::string text) {
   for (const SharedVolume& volume : design.readiness.volumes)
     replace(text, "{" + volume.requirement + "}", unexpanded(volume.directory));
-  for (const Json& id : items_member(design.policy.debugger, "mounts"))
+  for (const Json& id : items_member(design.debugger, "mounts"))
     replace(text, "{" + id.get_ref<const std::string&>() + "}", "/tmp");
   replace(text, "{process}", unexpanded(process_name(design.target)));
   return text;
@@ -73,11 +78,22 @@ std::string sockets_of_process_one(const ContainerDesign& design) {
   return design.mode != DebugMode::procroot || is_other ? "" : sockets_in_proc(design, "1");
 }
 
+/// dotdiag-collect looks for sockets in its own TMPDIR, too, where it may not look at the process.
+Json native_environment(const ContainerDesign& design) {
+  Json env = Json::array();
+  const bool is_told = design.mode == DebugMode::tmp || design.mode == DebugMode::port;
+  if (is_told && !design.readiness.volumes.empty())
+    env.push_back(
+        Json::object({{"name", "TMPDIR"}, {"value", unexpanded(design.readiness.volumes.front().directory)}}));
+  return env;
+}
+
 Json environment(const ContainerDesign& design) {
+  if (is_native(design)) return native_environment(design);
   Json env = Json::array();
   const std::string sockets = sockets_of_process_one(design);
   const auto add = [&](const char* list) {
-    for (const Json& setting : items_member(design.policy.debugger, list)) {
+    for (const Json& setting : items_member(design.debugger, list)) {
       const auto name = text_member(setting, "name");
       const std::string value = !sockets.empty() && name == "TMPDIR"
                                     ? unexpanded(sockets)
@@ -106,7 +122,7 @@ Json mounts(const ContainerDesign& design) {
 bool names_target(const ContainerDesign& design) {
   if (sees_all_processes(design.pod)) return false;
   if (design.mode == DebugMode::procroot) return true;
-  return design.mode == DebugMode::tmp && design.policy.debugger.value("targetsContainer", false);
+  return design.mode == DebugMode::tmp && (is_native(design) || design.debugger.value("targetsContainer", false));
 }
 
 }  // namespace
@@ -121,7 +137,7 @@ std::string sockets_seen(const ContainerDesign& design) {
 }
 
 Json write_container(const ContainerDesign& design) {
-  const Json& debugger = design.policy.debugger;
+  const Json& debugger = design.debugger;
   Json container = Json::object(
       {{"name", free_name(design.pod.spec(), debugger.at("name").get<std::string>())}, {"image", image_of(design)}});
   for (const char* field : {"args", "stdin", "tty"}) {
@@ -129,10 +145,17 @@ Json write_container(const ContainerDesign& design) {
   }
   if (names_target(design)) container["targetContainerName"] = design.target.name();
   if (Json env = environment(design); !env.empty()) container["env"] = std::move(env);
-  if (Json context = security_context(design.policy, design.user); !context.empty())
+  if (Json context =
+          is_native(design) ? native_security_context(design.user) : security_context(design.policy, design.user);
+      !context.empty())
     container["securityContext"] = std::move(context);
   if (Json list = mounts(design); !list.empty()) container["volumeMounts"] = std::move(list);
   return container;
+}
+
+std::string profile_for(const ContainerDesign& design, const Json& container) {
+  const Json context = container.value("securityContext", Json::object());
+  return is_native(design) ? native_kubectl_profile(context) : kubectl_profile(design.policy, design.choices, context);
 }
 
 }  // namespace dotdiag

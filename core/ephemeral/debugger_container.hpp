@@ -12,6 +12,7 @@ namespace dotdiag {
 /// Everything that decides about the container.
 struct ContainerDesign {
   const Policy& policy;
+  const Json& debugger;  ///< what the policy says of it
   DebugMode mode;
   const PodView& pod;
   const ContainerView& target;
@@ -22,6 +23,9 @@ struct ContainerDesign {
 
 /// The EphemeralContainer, its members in the order in which people write them.
 Json write_container(const ContainerDesign& design);
+
+/// The `--profile` with which `kubectl debug` arrives at `container`.
+std::string profile_for(const ContainerDesign& design, const Json& container);
 
 /// True where the containers of the pod see each other's processes, so that the application is not process 1.
 bool sees_all_processes(const PodView& pod);

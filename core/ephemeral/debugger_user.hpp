@@ -7,7 +7,8 @@
 #pragma once
 
 #include "core/document/pod_view.hpp"
-#include "core/ephemeral/plan.hpp"
+#include "core/ephemeral/debugger_choices.hpp"
+#include "core/ephemeral/obstacle.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,10 +22,11 @@ struct DebuggerUser {
   std::optional<std::int64_t> gid;
   std::vector<std::string> capabilities;  ///< what it adds beyond what its policy does
   bool is_restricted = false;             ///< as Pod Security restricted asks for, as far as its user allows
-  std::string question;                   ///< not empty: what must be known first, and how to say it
+  Obstacle obstacle;                      ///< no user would do, or it must be known first who the target is
   std::string warning;                    ///< what may go wrong because something is not known
 };
 
+/// The user of the policy's own debugger.
 DebuggerUser choose_user(const Policy& policy, DebugMode mode, const PodView& pod, const ContainerView& target,
                          const DebuggerChoices& choices);
 

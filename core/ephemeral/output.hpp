@@ -47,6 +47,10 @@ std::string kubectl_debug_command(const DebuggerPlan& plan, std::string_view cus
 /// `/api/v1/namespaces/<namespace>/pods/<pod>/ephemeralcontainers`.
 std::string subresource_path(const DebuggerPlan& plan);
 
+/// `kubectl exec -n shop web-0 -c dotdiag-collect -- dotdiag-collect heap`: how a command of dotdiag-collect is run in
+/// a native debugger, the options with which it finds the process included. Quoted for a POSIX shell but for `command`.
+std::string collect(const DebuggerPlan& plan, const std::string& command);
+
 /// `kubectl exec --namespace=shop web-0` and its like: the verb, the namespace and the pod, quoted for a POSIX shell.
 std::string kubectl_on_pod(const DebuggerPlan& plan, std::string_view verb);
 

@@ -1,9 +1,8 @@
 #include "core/ephemeral/plan.hpp"
 
 #include "core/ephemeral/debugger_container.hpp"
-#include "core/ephemeral/debugger_user.hpp"
 #include "core/ephemeral/pod_status.hpp"
-#include "core/ephemeral/readiness.hpp"
+#include "core/ephemeral/ways.hpp"
 #include "core/policy/rules/measures.hpp"
 #include "core/policy/targets.hpp"
 #include "core/policy/words.hpp"
@@ -79,8 +78,8 @@ bool does_the_same(const Json& there, const Json& wanted) {
 }
 
 /// Whoever comes second to a pod may not need a second debugger.
-void find_present_debugger(const Policy& policy, const PodView& pod, DebuggerPlan& plan) {
-  const auto base = text_member(policy.debugger, "name");
+void find_present_debugger(const Json& debugger, const PodView& pod, DebuggerPlan& plan) {
+  const auto base = text_member(debugger, "name");
   for (const ContainerView& container : ephemeral_containers(pod)) {
     if (container.name().substr(0, base.size()) != base) continue;
     const ContainerCondition condition = condition_of(pod, container.name());
@@ -104,24 +103,37 @@ std::string why_unusable(const ContainerView& target, const Readiness& readiness
   return {};
 }
 
+/// Why nothing leads to the target, each way in a line of its own. Where something is only unknown, that is the answer.
+std::string why_closed_all(const ContainerView& target, const std::vector<Way>& ways) {
+  if (ways.front().verdict == Way::Verdict::unknown) return ways.front().obstacle.text();
+  std::string text = "nothing leads to " + named(target) + " as this pod is";
+  for (const Way& way : ways) {
+    if (way.mode != DebugMode::port) text += "\n  by " + std::string(way_name(way.mode)) + ": " + way.obstacle.text();
+  }
+  return text;
+}
+
 /// Makes one plan, step by step; each step that finds a reason against the pod ends it.
 class Planner {
  public:
-  Planner(const Policy& policy, DebugMode mode, const PodView& pod, const DebuggerChoices& choices)
-      : policy_(policy), mode_(mode), pod_(pod), choices_(choices) {
-    assert(can_work(policy, mode));
+  Planner(const Policy& policy, const PodView& pod, const DebuggerChoices& choices)
+      : policy_(policy), debugger_(description_of(policy, choices.debugger)), pod_(pod), choices_(choices) {
+    assert(!choices.mode || can_work(policy, choices.debugger, *choices.mode));
   }
 
   DebuggerPlan plan() {
-    if (is_open() && chooses_target() && is_ready() && knows_user()) write();
+    plan_.mode = choices_.mode.value_or(mode_of(policy_));
+    if (is_open() && chooses_target() && finds_way()) write();
     return std::move(plan_);
   }
 
  private:
+  bool is_native() const { return choices_.debugger == DebuggerKind::native; }
+
   bool is_open() {
     const Workload& workload = pod_.workload();
     plan_.policy = policy_.name;
-    plan_.mode = mode_;
+    plan_.debugger = choices_.debugger;
     if (workload.is_pod()) plan_.pod = workload.name;
     plan_.name_space = workload.name_space.empty() ? choices_.name_space : workload.name_space;
     const Json* present = member(pod_.spec(), "ephemeralContainers");
@@ -141,63 +153,89 @@ class Planner {
     return true;
   }
 
-  bool is_ready() {
-    readiness_ = judge_readiness(policy_, mode_, pod_, target_, evaluation_);
-    plan_.unmet = readiness_.unmet;
-    plan_.warnings = readiness_.warnings;
-    plan_.refusal = readiness_.refusal;
+  bool finds_way() {
+    const Journey journey{policy_, pod_, target_, evaluation_, choices_};
+    if (is_native() && !choices_.mode) return finds_best_way(journey);
+    way_ = judge_way(journey, plan_.mode);
+    take_way();
+    plan_.refusal = way_.readiness.refusal.text();
     if (!plan_.ready()) {
-      plan_.offer = offer_procroot();
-    } else {
-      plan_.refusal = why_unusable(target_, readiness_);
+      plan_.offer = offer_other(journey);
+    } else if (plan_.refusal = why_unusable(target_, way_.readiness); plan_.ready()) {
+      plan_.refusal = way_.user.obstacle.text();
+      take_user();
     }
     return plan_.ready();
   }
 
-  bool knows_user() {
-    user_ = choose_user(policy_, mode_, pod_, target_, choices_);
-    plan_.refusal = user_.question;
-    if (!user_.warning.empty()) plan_.warnings.push_back(user_.warning);
-    return plan_.refusal.empty();
+  bool finds_best_way(const Journey& journey) {
+    std::vector<Way> ways = judge_ways(journey);
+    const bool is_found = ways.front().is_open();
+    if (!is_found) plan_.refusal = why_closed_all(target_, ways);
+    way_ = std::move(ways.front());
+    plan_.mode = way_.mode;
+    take_way();
+    // Diagnostics that are switched off close all ways: that is the pod's own matter, as the linter would find it.
+    if (!plan_.unmet.empty()) plan_.refusal.clear();
+    if (is_found) plan_.refusal = why_unusable(target_, way_.readiness);
+    if (is_found) take_user();
+    return plan_.ready();
+  }
+
+  void take_way() {
+    plan_.unmet = way_.readiness.unmet;
+    plan_.warnings = way_.readiness.warnings;
+  }
+
+  void take_user() {
+    if (!way_.user.warning.empty()) plan_.warnings.push_back(way_.user.warning);
   }
 
   void write() {
-    const ContainerDesign design{policy_, mode_, pod_, target_, readiness_, user_, choices_};
+    const Readiness& readiness = way_.readiness;
+    const ContainerDesign design{policy_, debugger_, way_.mode, pod_, target_, readiness, way_.user, choices_};
     plan_.container = write_container(design);
-    plan_.profile = kubectl_profile(policy_, choices_, plan_.container.value("securityContext", Json::object()));
+    plan_.profile = profile_for(design, plan_.container);
     plan_.sockets = sockets_seen(design);
     plan_.directory =
-        readiness_.volumes.empty() ? socket_directory(target_).value_or("/tmp") : readiness_.volumes.front().directory;
+        readiness.volumes.empty() ? socket_directory(target_).value_or("/tmp") : readiness.volumes.front().directory;
     const auto mount = mount_at(pod_, *target_.json, plan_.directory);
     plan_.dump = advise_dump(pod_, target_, mount && mount->volume ? text_member(*mount->volume, "name") : "");
     if (pod_.workload().is_pod()) plan_.object = *value_at(pod_.document(), pod_.workload().object);
+    plan_.costs = judge_costs({policy_, pod_, target_, evaluation_, choices_});
     plan_.has_tools = !choices_.image.empty();
-    find_present_debugger(policy_, pod_, plan_);
+    if (!readiness.port.empty()) plan_.process_options = {"--port=" + readiness.port};
+    find_present_debugger(debugger_, pod_, plan_);
   }
 
-  /// What a pod that lacks only shared things can do instead: it may still be reached through /proc.
-  std::string offer_procroot() const {
-    if (mode_ == DebugMode::procroot || !can_work(policy_, DebugMode::procroot)) return {};
-    const DebuggerPlan other = Planner(policy_, DebugMode::procroot, pod_, choices_).plan();
-    if (!other.unmet.empty()) return {};
-    if (!other.ready()) return "without a roll-out: " + other.refusal;
+  /// What a pod that lacks only shared things can do instead.
+  std::string offer_other(const Journey& journey) const {
+    if (is_native()) return offer_best(journey);
+    if (plan_.mode == DebugMode::procroot || !can_work(policy_, choices_.debugger, DebugMode::procroot)) return {};
+    const Way other = judge_way(journey, DebugMode::procroot);
+    if (!other.readiness.unmet.empty()) return {};
+    if (!other.is_open()) return "without a roll-out: " + other.obstacle.text();
     const std::string way = "without a roll-out: --mode procroot looks into the container through /proc, as ";
-    const Json context = other.container.value("securityContext", Json::object());
-    if (context.value("runAsUser", -1) != 0) return way + "the target's user and group";
-    const bool adds = context.contains("capabilities");
+    if (other.user.uid != 0) return way + "the target's user and group";
+    const bool adds = !other.user.capabilities.empty();
     return way + (adds ? "root with SYS_PTRACE, which Pod Security may refuse; with --target-uid and --target-gid it "
                          "does without"
                        : "root, which the target is");
   }
 
+  static std::string offer_best(const Journey& journey) {
+    const Way best = judge_ways(journey).front();
+    if (!best.is_open()) return {};
+    return "--mode " + std::string(mode_name(best.mode)) + " works, and is taken where no mode is asked for";
+  }
+
   const Policy& policy_;
-  DebugMode mode_;
+  const Json& debugger_;
   const PodView& pod_;
   const DebuggerChoices& choices_;
   Evaluation evaluation_;
   ContainerView target_;
-  Readiness readiness_;
-  DebuggerUser user_;
+  Way way_;
   DebuggerPlan plan_;
 };
 
@@ -210,7 +248,7 @@ std::string another_one(const DebuggerPlan& plan) {
 DebuggerPlan plan_debugger(const Policy& policy, const Json& document, const Workload& workload,
                            const DebuggerChoices& choices) {
   const PodView pod(document, workload);
-  return Planner(policy, choices.mode.value_or(mode_of(policy)), pod, choices).plan();
+  return Planner(policy, pod, choices).plan();
 }
 
 }  // namespace dotdiag

@@ -26,6 +26,18 @@ const Json* part_of(const PodView& pod, std::string_view name) {
   return object == nullptr ? nullptr : member(*object, name);
 }
 
+/// The status of the container called `name`; nullptr where there is none.
+const Json* status_of(const PodView& pod, std::string_view name) {
+  const Json* status = pod.workload().is_pod() ? part_of(pod, "status") : nullptr;
+  if (status == nullptr) return nullptr;
+  for (const std::string_view list : status_lists) {
+    for (const Json& one : items_member(*status, list)) {
+      if (text_member(one, "name") == name) return &one;
+    }
+  }
+  return nullptr;
+}
+
 ContainerCondition read_condition(const Json& status) {
   const Json* state = member(status, "state");
   if (state == nullptr) return {};
@@ -49,14 +61,20 @@ bool will_never_run(const ContainerCondition& condition) {
 }
 
 ContainerCondition condition_of(const PodView& pod, std::string_view name) {
-  const Json* status = pod.workload().is_pod() ? part_of(pod, "status") : nullptr;
-  if (status == nullptr) return {};
-  for (const std::string_view list : status_lists) {
-    for (const Json& one : items_member(*status, list)) {
-      if (text_member(one, "name") == name) return read_condition(one);
-    }
-  }
-  return {};
+  const Json* status = status_of(pod, name);
+  return status == nullptr ? ContainerCondition{} : read_condition(*status);
+}
+
+UserInStatus user_in_status(const PodView& pod, std::string_view name) {
+  const Json* status = status_of(pod, name);
+  const Json* user = status == nullptr ? nullptr : value_at(*status, Pointer{} / "user" / "linux");
+  if (user == nullptr) return {};
+  const auto id = [&](std::string_view key) {
+    const Json* value = member(*user, key);
+    const bool is_id = value != nullptr && value->is_number_integer() && value->get<std::int64_t>() >= 0;
+    return is_id ? std::optional(value->get<std::int64_t>()) : std::nullopt;
+  };
+  return {id("uid"), id("gid")};
 }
 
 std::vector<ContainerView> ephemeral_containers(const PodView& pod) {

@@ -28,6 +28,16 @@ bool will_never_run(const ContainerCondition& condition);
 /// The condition of the container called `name`, be it a regular, an init or an ephemeral one.
 ContainerCondition condition_of(const PodView& pod, std::string_view name);
 
+/// As whom a container runs, as its node has seen it.
+struct UserInStatus {
+  std::optional<std::int64_t> uid;
+  std::optional<std::int64_t> gid;
+};
+
+/// The user that the kubelet says the container called `name` has: its image's own where the spec names none. Nothing
+/// where the kubelet is too old to say (before Kubernetes 1.31).
+UserInStatus user_in_status(const PodView& pod, std::string_view name);
+
 /// The ephemeral containers that the pod has already.
 std::vector<ContainerView> ephemeral_containers(const PodView& pod);
 

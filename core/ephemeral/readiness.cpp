@@ -1,52 +1,59 @@
 #include "core/ephemeral/readiness.hpp"
 
+#include "core/ephemeral/dump_risks.hpp"
+#include "core/ephemeral/meeting_place.hpp"
 #include "core/ephemeral/other_monitors.hpp"
 #include "core/ephemeral/pod_status.hpp"
-#include "core/policy/rule.hpp"
 #include "core/policy/rules/mounts.hpp"
 #include "core/policy/runtime_settings.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <string_view>
 
 namespace dotdiag {
 namespace {
-
-/// True where an ephemeral container can mount what `mount` mounts, and both can write to it.
-bool can_be_mounted_twice(const MountView& mount) {
-  return mount.volume != nullptr && !is_read_only(mount) && sub_path_field(mount).empty();
-}
-
-/// True where the rule is about what happens while a dump is taken.
-bool is_met_by_debugger(std::string_view rule) {
-  constexpr std::string_view met[] = {"emptydir-memory-medium", "emptydir-sizelimit-below-memory",
-                                      "ephemeral-storage-limit-too-small", "liveness-kills-during-dump",
-                                      "shared-tmp-without-shared-pid"};
-  return std::find(std::begin(met), std::end(met), rule) != std::end(met);
-}
 
 /// What an unmet requirement means for the debugger.
 enum class Weight { rules_out, may_matter, does_not_matter };
 
 class Judge {
  public:
-  Judge(const Policy& policy, DebugMode mode, const PodView& pod, const ContainerView& target,
+  Judge(const Policy& policy, DebuggerKind kind, DebugMode mode, const PodView& pod, const ContainerView& target,
         const Evaluation& evaluation)
-      : policy_(policy), mode_(mode), pod_(pod), target_(target), evaluation_(evaluation) {}
+      : policy_(policy), kind_(kind), mode_(mode), pod_(pod), target_(target), evaluation_(evaluation) {}
 
   Readiness judge() {
-    if (mode_ != DebugMode::procroot) find_volumes();
-    weigh_all();
-    if (mode_ == DebugMode::tmp || mode_ == DebugMode::port) check_socket_directory();
-    if (mode_ == DebugMode::procroot) check_procroot();
-    if (mode_ == DebugMode::listen) check_monitors();
+    if (is_native()) {
+      take_meeting_place();
+      weigh_all();
+      check_other_monitors();
+    } else {
+      follow_recipe();
+    }
     check_condition();
     tell_hazards();
     return std::move(readiness_);
   }
 
  private:
+  bool is_native() const { return kind_ == DebuggerKind::native; }
+
+  void follow_recipe() {
+    if (mode_ != DebugMode::procroot) find_volumes();
+    weigh_all();
+    if (mode_ == DebugMode::tmp || mode_ == DebugMode::port) check_socket_directory();
+    if (mode_ == DebugMode::procroot) check_procroot();
+    if (mode_ == DebugMode::listen) check_monitors();
+  }
+
+  void take_meeting_place() {
+    MeetingPlace place = find_meeting_place(mode_, pod_, target_);
+    readiness_.volumes = std::move(place.volumes);
+    readiness_.port = std::move(place.port);
+    readiness_.refusal = std::move(place.obstacle);
+    readiness_.warnings = std::move(place.warnings);
+  }
+
   const Unmet* unmet(std::string_view requirement) const {
     const auto found = std::find_if(evaluation_.unmet.begin(), evaluation_.unmet.end(),
                                     [&](const Unmet& one) { return one.requirement == requirement; });
@@ -83,11 +90,18 @@ class Judge {
     if (!mount || !can_be_mounted_twice(*mount)) return;
     const std::string name(text_member(*mount->volume, "name"));
     readiness_.volumes.push_back({std::string(target_.name()), requirement.id, name, mount->path, *directory});
-    readiness_.warnings.push_back(*directory + " is the " + std::string(volume_source(*mount->volume)) + " volume `" +
-                                  name + "`: other pods may keep sockets there too, take the newest");
+    if (auto warning = shared_with_others(*mount, *directory); !warning.empty())
+      readiness_.warnings.push_back(std::move(warning));
+  }
+
+  /// dotdiag-collect has found its own place, and follows the runtime wherever it keeps its socket.
+  bool is_of_recipe(const Requirement& requirement) const {
+    const bool is_about_runtime = requirement.kind == "env" || requirement.kind == "capability";
+    return !is_about_runtime || !text_member(requirement.parameters, "directoryOf").empty();
   }
 
   Weight weigh(const Requirement& requirement, const Unmet& one) const {
+    if (is_native() && is_of_recipe(requirement)) return Weight::does_not_matter;
     const bool is_serious = one.is_conflict() || !requirement.is_optional;
     if (requirement.kind == "process-namespace") {
       if (mode_ != DebugMode::tmp || pod_.host_pid()) return Weight::does_not_matter;
@@ -147,8 +161,11 @@ class Judge {
       if (is_ruled_out) continue;
       readiness_.warnings.push_back(told(*policy_.find(one.requirement), one));
     }
-    for (const Warning& warning : evaluation_.warnings)
-      readiness_.warnings.push_back(warning.message + ": " + warning.remedy);
+    for (const Warning& warning : evaluation_.warnings) {
+      const Requirement* requirement = policy_.find(warning.requirement);
+      const bool is_of_other = is_native() && requirement != nullptr && is_of_recipe(*requirement);
+      if (!is_of_other) readiness_.warnings.push_back(warning.message + ": " + warning.remedy);
+    }
   }
 
   /// A volume is of no use where the runtime puts its socket somewhere else.
@@ -157,25 +174,16 @@ class Judge {
     for (const SharedVolume& volume : readiness_.volumes) {
       const bool holds_sockets = !text_member(policy_.find(volume.requirement)->parameters, "directoryFrom").empty();
       if (!holds_sockets || !directory || volume.directory == *directory || !readiness_.unmet.empty()) continue;
-      readiness_.refusal = named(target_) + " keeps its diagnostic socket in " + *directory +
-                           ", and what it shares is " + volume.directory + ": set TMPDIR=" + volume.directory +
-                           " on it and roll the pods";
+      readiness_.refusal = {named(target_) + " keeps its diagnostic socket in " + *directory +
+                                ", and what it shares is " + volume.directory,
+                            "set TMPDIR=" + volume.directory + " on it and roll the pods"};
     }
   }
 
-  /// Nothing is shared, so the socket must be in the target's own file system, where the runtime could write it.
+  /// Nothing is shared, so the socket must be in the target's own file system.
   void check_procroot() {
-    const auto directory = socket_directory(target_);
-    if (!directory) {
-      readiness_.refusal = "the TMPDIR of " + named(target_) + " is only known at run time";
-      return;
-    }
-    const bool is_mounted = mount_at(pod_, *target_.json, *directory).has_value();
-    if (is_true(security_field(pod_, *target_.json, "readOnlyRootFilesystem")) && !is_mounted) {
-      readiness_.refusal =
-          named(target_) + " has a read-only root file system and no volume at " + *directory +
-          ", so the runtime could not make its diagnostic socket: mount an emptyDir there and roll the pods";
-    }
+    readiness_.refusal = why_no_socket(pod_, target_);
+    if (!readiness_.refusal.empty()) return;
     if (!env_value(*target_.json, "TMPDIR").value.empty()) {
       readiness_.warnings.push_back(
           named(target_) +
@@ -189,10 +197,22 @@ class Judge {
       if (requirement.kind != "diagnostic-port") continue;
       const SharedVolume* volume = volume_of(text_member(requirement.parameters, "directoryOf"));
       if (volume == nullptr) continue;
-      const OtherMonitors others = find_other_monitors(pod_, *volume, text_member(requirement.parameters, "socket"));
-      if (!others.same_endpoint.empty()) readiness_.refusal = others.same_endpoint;
-      if (!others.same_pod.empty()) readiness_.warnings.push_back(others.same_pod);
+      heed(find_other_monitors(pod_, *volume, text_member(requirement.parameters, "socket")));
     }
+  }
+
+  /// A monitor may hold the very port at which dotdiag-collect would listen.
+  void check_other_monitors() {
+    if (mode_ != DebugMode::listen || !readiness_.refusal.empty()) return;
+    const std::string& port = readiness_.port;
+    OtherMonitors others = find_other_monitors(pod_, readiness_.volumes.front(), port.substr(port.rfind('/') + 1));
+    others.same_pod.clear();  // dotdiag-collect has no HTTP port that could be taken
+    heed(others);
+  }
+
+  void heed(const OtherMonitors& others) {
+    if (!others.same_endpoint.empty()) readiness_.refusal = {others.same_endpoint, ""};
+    if (!others.same_pod.empty()) readiness_.warnings.push_back(others.same_pod);
   }
 
   void check_condition() {
@@ -205,16 +225,15 @@ class Judge {
 
   /// What the rules see of that which a debugger meets in a pod that runs; to mend the manifest is for later.
   void tell_hazards() {
-    const std::vector<const Policy*> policies = {&policy_};
-    for (const Fired& fired : check_rules({pod_, policies, evaluation_, Surroundings{}})) {
-      const Hazard& hazard = fired.hazard;
-      const bool is_target = hazard.container.empty() || hazard.container == target_.name();
-      if (fired.severity() == Severity::note || !is_met_by_debugger(fired.rule->id) || !is_target) continue;
-      readiness_.warnings.push_back(hazard.message + ": " + hazard.remedy + " [" + std::string(fired.rule->id) + "]");
+    for (const Fired& fired : dump_risks(policy_, kind_, pod_, target_, evaluation_)) {
+      if (fired.severity() == Severity::note) continue;
+      readiness_.warnings.push_back(fired.hazard.message + ": " + fired.hazard.remedy + " [" +
+                                    std::string(fired.rule->id) + "]");
     }
   }
 
   const Policy& policy_;
+  DebuggerKind kind_;
   DebugMode mode_;
   const PodView& pod_;
   const ContainerView& target_;
@@ -224,9 +243,9 @@ class Judge {
 
 }  // namespace
 
-Readiness judge_readiness(const Policy& policy, DebugMode mode, const PodView& pod, const ContainerView& target,
-                          const Evaluation& evaluation) {
-  return Judge(policy, mode, pod, target, evaluation).judge();
+Readiness judge_readiness(const Policy& policy, DebuggerKind kind, DebugMode mode, const PodView& pod,
+                          const ContainerView& target, const Evaluation& evaluation) {
+  return Judge(policy, kind, mode, pod, target, evaluation).judge();
 }
 
 }  // namespace dotdiag

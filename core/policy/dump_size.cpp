@@ -30,6 +30,10 @@ Quantity full_dump_size(const Quantity& memory_limit) {
   return scaled_and_more(memory_limit, 1.25, Quantity::bytes(beside_full));
 }
 
+Quantity memory_for_createdump() {
+  return Quantity::bytes(20 * mebi).scaled(1);
+}
+
 Quantity recommended_room(const Quantity& memory_limit) {
   return scaled_and_more(memory_limit, 1.5, Quantity::bytes(256 * mebi));
 }

@@ -80,7 +80,11 @@ Document read_policy(std::string_view text, const std::string& file_name) {
 
 /// `root` must be what the schema and check_consistency() ask for.
 Policy policy_of(const Json& root) {
-  Policy policy{root.at("name").get<std::string>(), root.at("summary").get<std::string>(), {}, root.at("debugger")};
+  Policy policy{root.at("name").get<std::string>(),
+                root.at("summary").get<std::string>(),
+                {},
+                root.at("debugger"),
+                root.value("native", Json())};
   for (const Json& requirement : root.at("requirements"))
     policy.requirements.push_back(read_requirement(requirement));
   return policy;

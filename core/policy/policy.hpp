@@ -29,7 +29,8 @@ struct Policy {
   /// The requirement with that id, or nullptr.
   const Requirement* find(std::string_view id) const;
 
-  Json debugger;  ///< the ephemeral container's description, see core/ephemeral
+  Json debugger;  ///< the recipe's own ephemeral container, described; see core/ephemeral
+  Json native;    ///< the one without .NET, dotdiag-collect; null where the policy has none
 };
 
 /// The policy in `text` (YAML). Throws InputError at the first line that is not YAML, breaks policy.schema.json, names

@@ -39,7 +39,7 @@ bool Session::look() {
   const auto source = std::make_shared<const Source>("pod/" + name, result.out);
   pod_.emplace(choose_workload(source, ""));
   ask_pod_security();
-  const Policy& policy = choose_policy(*policies_, settings_.policy, choices_.mode, *pod_);
+  const Policy& policy = choose_policy(*policies_, settings_.policy, choices_, *pod_);
   plan_ = plan_chosen(*policies_, policy, *pod_, choices_);
   return true;
 }

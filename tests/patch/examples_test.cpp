@@ -28,7 +28,7 @@ const std::vector<Format> formats = {
 
 /// The recipes have every output; the other folders the first two, which differ most.
 std::vector<Format> formats_of(const std::string& folder) {
-  const std::set<std::string> recipes = {"dotnet-dump", "dotnet-dump-restricted", "dotnet-monitor"};
+  const std::set<std::string> recipes = {"dotnet-dump", "dotnet-dump-restricted", "dotnet-monitor", "native"};
   return recipes.contains(folder) ? formats : std::vector<Format>(formats.begin(), formats.begin() + 2);
 }
 

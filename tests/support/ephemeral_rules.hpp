@@ -86,6 +86,12 @@ inline void check_security(const Json& container, Problems& problems) {
   const bool is_root = context->value("runAsUser", -1) == 0;
   if (is_root && context->value("runAsNonRoot", false))
     problems.push_back("runAsUser 0 breaks runAsNonRoot: the container would not start");
+  const Json* capabilities = member(*context, "capabilities");
+  const Json none = Json::object();
+  const auto& added = items_member(capabilities == nullptr ? none : *capabilities, "add");
+  const bool is_admin = std::find(added.begin(), added.end(), "SYS_ADMIN") != added.end();
+  if (is_admin && !context->value("allowPrivilegeEscalation", true))
+    problems.push_back("cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
   for (const char* field : {"runAsUser", "runAsGroup"}) {
     const Json* id = member(*context, field);
     if (id != nullptr && (!id->is_number_integer() || id->get<std::int64_t>() < 0))

@@ -44,7 +44,9 @@ void say_what_a_restart_does(Runbook& book, const DebuggerPlan& plan) {
 
 void write_steps(Runbook& book, const DebuggerPlan& plan) {
   say_what_a_restart_does(book, plan);
-  if (plan.mode == DebugMode::listen) {
+  if (plan.debugger == DebuggerKind::native) {
+    write_collect_steps(book, plan);
+  } else if (plan.mode == DebugMode::listen) {
     write_monitor_steps(book, plan);
   } else {
     write_tool_steps(book, plan);

@@ -33,6 +33,9 @@ void write_tool_steps(Runbook& book, const DebuggerPlan& plan);
 /// From a running dotnet-monitor to an opened dump, over HTTP.
 void write_monitor_steps(Runbook& book, const DebuggerPlan& plan);
 
+/// From a running dotdiag-collect to an opened dump: through a pipe, without a disk.
+void write_collect_steps(Runbook& book, const DebuggerPlan& plan);
+
 /// How a dump is opened on the user's own machine.
 void say_how_to_open(Runbook& book, const std::string& file);
 

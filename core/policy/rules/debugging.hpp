@@ -97,7 +97,7 @@ inline const Json::array_t& capabilities(const ContainerView& container, std::st
 /// True where the container gives up all capabilities, also those that root has by default.
 inline bool drops_all(const ContainerView& container) {
   const auto& dropped = capabilities(container, "drop");
-  return std::find(dropped.begin(), dropped.end(), "ALL") != dropped.end();
+  return std::any_of(dropped.begin(), dropped.end(), [](const Json& item) { return item == "ALL" || item == "all"; });
 }
 
 /// Edits that only add, each computed on what those before it made of the document.

@@ -1,39 +1,12 @@
 #include "core/policy/rules/fixes.hpp"
-#include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/rules.hpp"
-
-#include <algorithm>
-#include <limits>
+#include "core/policy/rules/standstill.hpp"
 
 namespace dotdiag {
 namespace {
 
-constexpr std::int64_t gibibyte = std::int64_t{1} << 30;
-
-/// How long a dump may stop the process: ten seconds for each GiB of the memory limit, at least thirty.
-std::int64_t seconds_of_dump(const ContainerView& target) {
-  const auto memory = limit_of(*target.json, "memory");
-  return std::max<std::int64_t>(30, memory ? memory->value() / gibibyte * 10 : 0);
-}
-
-/// How long a probe is patient, with the API server's defaults for what is not set (or 0).
-struct Patience {
-  std::int64_t failures;
-  std::int64_t period;
-  std::int64_t seconds;
-
-  explicit Patience(const Json& probe)
-      : failures(integer_member(probe, "failureThreshold", 3)), period(integer_member(probe, "periodSeconds", 10)) {
-    if (failures <= 0) failures = 3;
-    if (period <= 0) period = 10;
-    if (__builtin_mul_overflow(failures, period, &seconds)) seconds = std::numeric_limits<std::int64_t>::max();
-  }
-};
-
-/// What a stopped process means for the probe: HTTP gets no answer; a command may or may not ask the application; and a
-/// TCP connection is accepted by the kernel in its place.
 std::optional<Severity> severity_of(const Json& probe) {
-  if (member(probe, "httpGet") != nullptr || member(probe, "grpc") != nullptr) return Severity::warning;
+  if (asks_process(probe)) return Severity::warning;
   return member(probe, "exec") != nullptr ? std::optional(Severity::note) : std::nullopt;
 }
 

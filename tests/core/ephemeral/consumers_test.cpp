@@ -43,7 +43,12 @@ DebuggerChoices choices_for(PodGenerator& generator, const Policy& policy) {
   if (generator.once_in(2)) choices.target_uid = generator.pick<std::int64_t>({0, 1654, 4294967294});
   if (generator.once_in(3)) choices.target_gid = 1654;
   if (generator.once_in(4)) choices.image = generator.pick<const char*>({"acme/it's mine:1", "$(id)", "a b\n#"});
-  if (mode_of(policy) == DebugMode::tmp)
+  if (generator.once_in(2)) choices.debugger = DebuggerKind::native;
+  if (choices.debugger == DebuggerKind::native) {
+    if (generator.once_in(2))
+      choices.mode =
+          generator.pick<DebugMode>({DebugMode::tmp, DebugMode::port, DebugMode::listen, DebugMode::procroot});
+  } else if (mode_of(policy) == DebugMode::tmp)
     choices.mode = generator.pick<DebugMode>({DebugMode::tmp, DebugMode::port, DebugMode::procroot});
   choices.pod_security = generator.pick<PodSecurity>(
       {PodSecurity::unknown, PodSecurity::privileged, PodSecurity::baseline, PodSecurity::restricted});
@@ -149,7 +154,7 @@ TEST_CASE("shells take the script and the runbook, and shellcheck finds nothing"
 }
 
 TEST_CASE("every line of a runbook is a command for kubectl and its like, or a comment") {
-  const std::set<std::string> words = {"[", "kubectl", "printf", "curl", "dotnet-dump", "kill"};
+  const std::set<std::string> words = {"[", "kubectl", "printf", "curl", "dotnet-dump", "kill", "sha256sum", "zstd"};
   for_ready_plans(60, [&](const Json&, const DebuggerPlan& plan) {
     if (text_member(plan.container, "image").find('\n') != std::string_view::npos) return;  // a quoted line break
     std::istringstream lines(write_runbook(plan));
