@@ -41,7 +41,11 @@ const char* kind_text(CounterValue::Kind kind) {
 
 std::string unit_text(const CounterValue& value) {
   if (value.kind != CounterValue::Kind::rate) return value.unit;
-  const std::string seconds = number_text(std::round(value.interval));
+  if (value.interval <= 0) return value.unit;
+  // .NET Core 3.1 sends some values twice, the second after a few milliseconds: a rate is never for zero seconds.
+  char text[40];
+  std::snprintf(text, sizeof text, value.interval < 0.5 ? "%.1g" : "%.0f", value.interval);
+  const std::string seconds = text;
   return value.unit + "/" + (seconds == "1" ? "" : seconds) + "s";
 }
 

@@ -116,3 +116,20 @@ TEST_CASE("counters are CSV, JSON lines or a table of the newest values") {
         "System.Runtime\n"
         "  working-set    92.5  MB\n");
 }
+
+TEST_CASE("a rate is for the seconds that it was counted in, and never for none") {
+  const auto unit_after = [](double seconds) {
+    std::ostringstream out;
+    CounterValue value = counter("alloc-rate", 8);
+    value.kind = CounterValue::Kind::rate;
+    value.interval = seconds;
+    const auto report = CountersReport::make("csv", false, out);
+    report->add(value);
+    return out.str().substr(out.str().rfind(',') + 1);
+  };
+  CHECK(unit_after(1.004) == "MB/s\n");
+  CHECK(unit_after(5.2) == "MB/5s\n");
+  CHECK(unit_after(0.31) == "MB/0.3s\n");
+  CHECK(unit_after(0.0052) == "MB/0.005s\n");
+  CHECK(unit_after(0) == "MB\n");
+}
