@@ -90,7 +90,7 @@ Request dump_request(int variant, const std::string& path, DumpType type) {
 Request collect_request_2(const SessionWish& wish) {
   require_wish(wish);
   ByteWriter payload;
-  payload.u32(wish.buffer_mb).u32(nettrace_format).u8(wish.rundown != 0);
+  payload.u32(wish.buffer_mb).u32(nettrace_format).u8((wish.rundown & ~rundown_collector) != 0);
   write_providers(payload, wish.providers);
   return RequestMaker::make("CollectTracing2", event_pipe_set, 3, payload);
 }

@@ -48,7 +48,8 @@ struct Provider {
 };
 
 /// What the runtime writes at the end of a session, so that addresses and modules get names.
-inline constexpr std::uint64_t rundown_methods = 0x10, rundown_modules = 0x8, rundown_default = 0x80020139;
+inline constexpr std::uint64_t rundown_collector = 0x1, rundown_modules = 0x8, rundown_methods = 0x10,
+                               rundown_default = 0x80020139;
 
 struct SessionWish {
   std::uint32_t buffer_mb = 256;            ///< taken from the target's memory
@@ -57,8 +58,9 @@ struct SessionWish {
   std::vector<Provider> providers;
 };
 
-/// CollectTracing2 (yes or no to the rundown) and CollectTracing4 (keywords). Throw an unsuitable Failure where the
-/// runtime would refuse: no provider, more than 1000, one without a name, a level above 5, no buffer.
+/// CollectTracing2 (yes or no to the rundown: no where only the collector's settings are wished, which is not worth all
+/// of it) and CollectTracing4 (keywords). Throw an unsuitable Failure where the runtime would refuse: no provider, more
+/// than 1000, one without a name, a level above 5, no buffer.
 Request collect_request_2(const SessionWish& wish);
 Request collect_request_4(const SessionWish& wish);
 

@@ -1,6 +1,7 @@
 // Every request, byte by byte: the recorded ones, and against the specification of each payload.
 #include "core/diagnostics/request.hpp"
 
+#include "core/diagnostics/bytes.hpp"
 #include "core/diagnostics/failure.hpp"
 #include "tests/core/diagnostics/request_check.hpp"
 
@@ -41,6 +42,17 @@ TEST_CASE("the requests are those that real runtimes answered") {
   CHECK(hex(bytes.substr(0, 55)) ==
         "444f544e45545f4950435f5631007700020300000001000001000000000100000001000000000000000400000020000000"
         "4d0069006300");
+}
+
+TEST_CASE("runtimes that know only all or none of the rundown are asked for it where names are wished") {
+  constexpr std::size_t rundown = 28;  // behind the header, the buffer and the format
+  SessionWish wish = wish_of({{"A", 1, 4, {}}});
+  for (const auto& [keywords, expected] : {std::pair(rundown_default, 1), std::pair(rundown_methods, 1),
+                                           std::pair(rundown_collector, 0), std::pair(std::uint64_t{0}, 0)}) {
+    wish.rundown = keywords;
+    CHECK(collect_request_2(wish).bytes().at(rundown) == expected);
+    CHECK(collect_request_4(wish).bytes().substr(rundown, 8) == ByteWriter().u64(keywords).bytes());
+  }
 }
 
 TEST_CASE("every request follows the specification") {
