@@ -23,6 +23,8 @@ class DumpFifo {
 
   /// What the runtime is told to write to.
   const std::string& their_path() const { return their_path_; }
+  /// As we see it; empty once the name was taken away.
+  const std::string& our_path() const { return our_path_; }
   int descriptor() const { return read_end_.get(); }
 
   /// Takes the name away; what has opened it goes on.

@@ -2,6 +2,7 @@
 
 #include "core/diagnostics/descriptor.hpp"
 #include "core/diagnostics/dump/abandoned_writer.hpp"
+#include "core/diagnostics/dump/dump_parting.hpp"
 #include "core/diagnostics/dump/dump_room.hpp"
 #include "core/diagnostics/dump/dump_stream.hpp"
 #include "core/diagnostics/failure.hpp"
@@ -18,7 +19,6 @@ namespace dotdiag::diagnostics {
 namespace {
 
 constexpr int look_around = 200;  // milliseconds
-constexpr int end_of_writer = 10'000;
 constexpr std::chrono::seconds request_limit{10};
 
 bool can_read(const Connection& connection, int milliseconds) {
@@ -63,11 +63,9 @@ void DumpFile::write(Client& client, const RuntimeVersion& version, const DumpWi
       wait.check(now != before);
       before = now;
     }
-  } catch (const Failure&) {
-    // A file that is made only after we removed it would stay.
+  } catch (const Failure& failure) {
     end_writers_of(their_path);
-    can_read(connection, end_of_writer);
-    throw;
+    part_from_dump(connection, place_.ours + name_, wish, failure);
   }
   client.answer(connection, request, Deadline::in(request_limit));
 }

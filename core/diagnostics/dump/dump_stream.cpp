@@ -1,5 +1,6 @@
 #include "core/diagnostics/dump/dump_stream.hpp"
 
+#include "core/diagnostics/dump/dump_parting.hpp"
 #include "core/diagnostics/failure.hpp"
 
 #include <poll.h>
@@ -35,9 +36,11 @@ class Streaming {
     try {
       while (!step())
         wait.check(std::exchange(has_moved_, false));
-    } catch (const Failure&) {
+    } catch (const Failure& failure) {
       fifo_.close();
-      throw;
+      // Whoever has opened the pipe gets an error. Who comes only now would make a file of that name.
+      if (has_begun_) throw;
+      part_from_dump(connection_, fifo_.our_path(), wish, failure);
     }
     // The answer follows the last byte: what is in the pipe now is the rest.
     while (read_some(fifo_.descriptor(), buffer_, sink_) > 0) {

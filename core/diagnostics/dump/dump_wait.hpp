@@ -14,6 +14,7 @@ struct DumpWish {
   DumpType type = DumpType::heap;
   int pid = 0;  ///< of the process, which may die meanwhile; 0 where it is not to be seen
   std::chrono::milliseconds silence{120'000};  ///< gives up where neither bytes nor an answer come for so long
+  std::chrono::milliseconds parting{10'000};   ///< how long to wait for the runtime's answer after giving up
 };
 
 class DumpWait {
