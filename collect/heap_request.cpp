@@ -33,12 +33,13 @@ std::uint32_t wanted_buffer(const Target& target, const Arguments& arguments) {
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(megabytes, 64, most_buffer_mb));
 }
 
-void ask_where_it_is_long(const Target& target, const Arguments& arguments) {
+void ask_where_it_is_long(const Target& target, const Arguments& arguments, std::uint32_t buffer_mb) {
   const std::uint64_t seconds = most_objects(target) / objects_per_pause_second;
   if (seconds < pause_worth_asking) return;
   ask_for_consent(arguments, target.title() + " holds " + size_text(target.process().status.resident_kb * 1024) +
                                  ": a heap snapshot makes it collect and stand still, for up to " +
-                                 std::to_string(seconds) + " s if all of that is heap");
+                                 std::to_string(seconds) + " s if all of that is heap, and its buffer can take " +
+                                 std::to_string(buffer_mb) + " MB more of its memory meanwhile");
 }
 
 }  // namespace
@@ -52,12 +53,12 @@ std::vector<Option> heap_options(std::vector<Option> own) {
 
 std::uint64_t take_snapshot(Target& target, const Arguments& arguments, bool with_modules,
                             diagnostics::TraceHandler& handler, const std::function<bool()>& has_ended) {
-  ask_where_it_is_long(target, arguments);
   diagnostics::SnapshotWish wish;
   wish.with_modules = with_modules;
   const std::uint32_t wanted = wanted_buffer(target, arguments);
   wish.buffer_mb =
       buffer_that_fits(diagnostics::memory_room(target.process().pid), wanted, std::min(wanted, least_buffer_mb));
+  ask_where_it_is_long(target, arguments, wish.buffer_mb);
   return diagnostics::take_heap_snapshot(target.client(), target.version(), wish, handler, has_ended,
                                          [] { return !is_interrupted(); });
 }

@@ -11,13 +11,19 @@
 
 namespace dotdiag::collect {
 
-/// Names of threads by their number inside the process; may be empty.
-using ThreadNames = std::map<std::uint64_t, std::string>;
+/// What the kernel knows of a thread.
+struct ThreadLook {
+  std::string name;
+  std::string state;  ///< running or waiting; empty where it is not known
+};
+
+/// By their number inside the process; may be empty.
+using Threads = std::map<std::uint64_t, ThreadLook>;
 
 /// From /proc of a process that we can see.
-ThreadNames thread_names(int pid);
+Threads threads_of(int pid);
 
-void print_stacks(const std::vector<diagnostics::StackGroup>& groups, const ThreadNames& names, std::ostream& out);
-std::string stacks_json(const std::vector<diagnostics::StackGroup>& groups, const ThreadNames& names);
+void print_stacks(const std::vector<diagnostics::StackGroup>& groups, const Threads& known, std::ostream& out);
+std::string stacks_json(const std::vector<diagnostics::StackGroup>& groups, const Threads& known);
 
 }  // namespace dotdiag::collect

@@ -16,6 +16,10 @@ namespace dotdiag::collect {
 namespace {
 
 constexpr std::uint32_t counters_buffer_mb = 16;
+/// Beyond the first interval: a busy process is late.
+constexpr std::chrono::seconds patience{10};
+constexpr const char* nothing_came =
+    "nothing has come: no source has that name (they are case-sensitive), or the process has not used it yet";
 constexpr std::string_view default_source = "System.Runtime";
 
 std::string joined(const std::vector<std::string>& names) {
@@ -25,8 +29,12 @@ std::string joined(const std::vector<std::string>& names) {
   return list;
 }
 
+int interval_of(const Arguments& arguments) {
+  return static_cast<int>(arguments.number("interval", 1, 1, 3600));
+}
+
 diagnostics::SessionWish session_for(const Target& target, const Arguments& arguments) {
-  const int interval = static_cast<int>(arguments.number("interval", 1, 1, 3600));
+  const int interval = interval_of(arguments);
   std::vector<std::string> sources = arguments.all("counters");
   const std::vector<std::string> meters = arguments.all("meters");
   if (!meters.empty() && target.version().major < 8)
@@ -55,7 +63,7 @@ class Watch {
     const std::string key = value.source + "\n" + value.name + "\n" + value.tags;
     if (once_ && !seen_.insert(key).second) is_over_ = true;
     if (!is_over_) report_.add(value);
-    is_new_ = true;
+    is_new_ = has_come_ = true;
   }
   void note(const std::string& text) {
     const std::lock_guard lock(mutex_);
@@ -72,6 +80,10 @@ class Watch {
     const std::lock_guard lock(mutex_);
     return !is_over_;
   }
+  bool has_come() {
+    const std::lock_guard lock(mutex_);
+    return has_come_;
+  }
   void finish() {
     const std::lock_guard lock(mutex_);
     report_.show();
@@ -81,7 +93,7 @@ class Watch {
   std::mutex mutex_;
   CountersReport& report_;
   bool once_;
-  bool is_new_ = false, is_over_ = false;
+  bool is_new_ = false, is_over_ = false, has_come_ = false;
   std::set<std::string> seen_;
 };
 
@@ -101,11 +113,17 @@ int run(const Arguments& arguments) {
   const auto end = diagnostics::Deadline::in(std::chrono::seconds(duration));
   bool has_ended = false;
   const auto look = [&] { return has_ended = session.wait(std::chrono::milliseconds(200)); };
-  while (!look() && watch.show() && !is_interrupted() && !end.has_passed()) {
+  const auto first_values = diagnostics::Deadline::in(std::chrono::seconds(interval_of(arguments)) + patience);
+  bool is_silent = false;
+  while (!look() && watch.show() && !is_interrupted() && !end.has_passed() && !(once && is_silent)) {
+    if (is_silent || watch.has_come() || !first_values.has_passed()) continue;
+    is_silent = true;
+    std::cerr << target.title() << ": " << nothing_came << '\n';
   }
   session.stop();
   session.finish(std::chrono::seconds(10));
   watch.finish();
+  if (once && is_silent && !watch.has_come()) return 1;
   if (!has_ended || !watch.wants_more()) return 0;
   std::cerr << target.title() << ": the process ended\n";
   return 1;

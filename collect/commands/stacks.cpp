@@ -19,24 +19,27 @@ int run(const Arguments& arguments) {
   diagnostics::Samples samples;
   sample_threads(target.client(), target.version(), wish, samples, [] { return !is_interrupted(); });
   const auto groups = group_stacks(samples);
-  const ThreadNames names = thread_names(target.process().pid);
+  const Threads threads = threads_of(target.process().pid);
   if (format == "json")
-    std::cout << stacks_json(groups, names) << '\n';
+    std::cout << stacks_json(groups, threads) << '\n';
   else
-    print_stacks(groups, names, std::cout);
+    print_stacks(groups, threads, std::cout);
   return interruption_code();
 }
 
 }  // namespace
 
 Command stacks_command() {
-  return {"stacks",
-          "",
-          "show where every managed thread of a process is, threads at the same place together",
-          "Shows managed frames only, innermost first. A thread that waits for a lock has Monitor.Enter at its top.",
-          0,
-          with_target({{"format", '\0', "FORMAT", "text or json; default: text"}}),
-          run};
+  return {
+      "stacks",
+      "",
+      "show where every managed thread of a process is, threads at the same place together",
+      "Shows managed frames only, innermost first. Whether a thread runs or waits is what the kernel says a moment\n"
+      "later. A thread that waits for a lock has Monitor.Enter at its top; with .NET 9, where that has no frame, it\n"
+      "is the method with the lock itself that waits.",
+      0,
+      with_target({{"format", '\0', "FORMAT", "text or json; default: text"}}),
+      run};
 }
 
 }  // namespace dotdiag::collect

@@ -18,6 +18,8 @@ namespace dotdiag::collect {
 namespace {
 
 constexpr std::uint32_t least_buffer_mb = 8;
+/// Twice the default: a process has seldom been given room for more.
+constexpr std::uint32_t buffer_worth_asking_mb = 512;
 constexpr std::chrono::seconds look_around{1};
 
 diagnostics::SessionWish session_for(const Target& target, const Arguments& arguments) {
@@ -25,6 +27,9 @@ diagnostics::SessionWish session_for(const Target& target, const Arguments& argu
   const auto wanted = static_cast<std::uint32_t>(arguments.number("buffer", 256, 1, 16'384));
   wish.buffer_mb =
       buffer_that_fits(diagnostics::memory_room(target.process().pid), wanted, std::min(wanted, least_buffer_mb));
+  if (wish.buffer_mb > buffer_worth_asking_mb)
+    ask_for_consent(arguments, target.title() + ": the session's buffer can take " + std::to_string(wish.buffer_mb) +
+                                   " MB of the memory of the process");
   const std::vector<std::string> providers = arguments.all("provider");
   if (providers.empty() || arguments.has("profile")) {
     const Profile& profile = find_profile(arguments.text("profile", "sampled"));
@@ -32,7 +37,7 @@ diagnostics::SessionWish session_for(const Target& target, const Arguments& argu
     wish.rundown = profile.rundown;
   }
   for (const std::string& provider : providers)
-    wish.providers.push_back(parse_provider(provider));
+    add_provider(wish.providers, parse_provider(provider));
   if (arguments.has("no-rundown")) wish.rundown = 0;
   return wish;
 }
@@ -107,7 +112,8 @@ int run(const Arguments& arguments) {
 std::string profile_list() {
   std::vector<std::vector<std::string>> rows;
   for (const Profile& profile : profiles())
-    rows.push_back({"  " + std::string(profile.name), std::string(profile.summary)});
+    rows.push_back({"  " + std::string(profile.name) + (profile.also.empty() ? "" : ", " + std::string(profile.also)),
+                    std::string(profile.summary)});
   return "Profiles:\n" + table(rows, {false, false}) +
          "The file is valid to its last byte whatever ends the recording: the time, Ctrl-C, SIGTERM, or the process's "
          "own "
@@ -123,14 +129,15 @@ Command trace_command() {
           "record the events of a process into a .nettrace file",
           details,
           0,
-          with_target(
-              {{"output", 'o', "FILE", "The file; - for standard output"},
-               {"duration", 'd', "TIME", "How long; default: 30s"},
-               {"profile", '\0', "NAME", "What to record; default: sampled"},
-               {"provider", '\0', "NAME:KEYWORDS:LEVEL:ARGS", "A provider beside or instead of a profile, may repeat"},
-               {"no-rundown", '\0', "", "Leave the names of methods out: a smaller file, a quicker end"},
-               {"buffer", '\0', "MB", "The session's buffer, in the memory of the process; default: 256"},
-               {"format", '\0', "FORMAT", "nettrace or speedscope (samples only); default: nettrace"}}),
+          with_target({{"output", 'o', "FILE", "The file; - for standard output"},
+                       {"duration", 'd', "TIME", "How long; default: 30s"},
+                       {"profile", '\0', "NAME", "What to record; default: sampled"},
+                       {"provider", '\0', "NAME:KEYWORDS:LEVEL:ARGS",
+                        "A provider instead of a profile, or beside one; may repeat"},
+                       {"no-rundown", '\0', "", "Leave the names of methods out: a smaller file, a quicker end"},
+                       {"buffer", '\0', "MB", "The session's buffer, in the memory of the process; default: 256"},
+                       {"format", '\0', "FORMAT", "nettrace or speedscope (samples only); default: nettrace"},
+                       yes_option}),
           run};
 }
 

@@ -19,6 +19,7 @@ struct Look {
   std::string environment;
   bool may_look = true;    ///< into its root and mappings
   bool has_pipes = false;  ///< of its debugger: made where diagnostics are not switched off altogether
+  bool has_compiler = false;
 };
 
 /// What the socket's directory holds, as far as we may see it.
@@ -26,6 +27,10 @@ struct Sockets {
   std::vector<FoundSocket> found;
   bool may_look = false;
 };
+
+/// Where the runtime writes code, mapped a second time (W^X, the default since .NET 7): it alone tells of a single
+/// file, which has its libcoreclr inside, that it is .NET when its diagnostics are switched off.
+constexpr std::string_view compiled_code = "/memfd:doublemapper";
 
 std::string directory_of(const Look& look, const std::string& proc) {
   const std::string base = proc + "/" + std::to_string(look.process.pid);
@@ -48,6 +53,7 @@ Look look_at(int pid, const std::string& proc) {
   const auto maps = read_proc_file(base + "/maps");
   look.may_look = maps.has_value() && ::access((base + "/root").c_str(), X_OK) == 0;
   process.coreclr = mapped_file(maps.value_or(""), "libcoreclr.so").value_or("");
+  look.has_compiler = maps && maps->find(compiled_code) != std::string::npos;
   return look;
 }
 
@@ -129,7 +135,7 @@ Discovery discover(const Surface& surface) {
     if (process.socket.empty())
       process.problem =
           look.may_look ? why_no_socket(process, look.key, look.environment, look.has_pipes) : why_refused(process);
-    const bool is_dotnet = !process.socket.empty() || !process.coreclr.empty() || look.has_pipes;
+    const bool is_dotnet = !process.socket.empty() || !process.coreclr.empty() || look.has_pipes || look.has_compiler;
     if (is_dotnet)
       discovery.processes.push_back(std::move(process));
     else if (!look.may_look && !process.command_line.empty())  // the kernel's own have no command line

@@ -32,10 +32,14 @@ std::string why_no_socket(const DotnetProcess& process, std::uint64_t key, std::
 }
 
 std::string why_refused(const DotnetProcess& process) {
-  const std::string user = std::to_string(process.status.uid), group = std::to_string(process.status.gid);
-  return "it runs as " + user + ":" + group + ", we as " + std::to_string(::geteuid()) + ":" +
-         std::to_string(::getegid()) + ": run as the same user and group with no fewer capabilities, or share its " +
-         process.temporary_directory;
+  const std::string user = std::to_string(process.status.uid) + ":" + std::to_string(process.status.gid);
+  const std::string ours = std::to_string(::geteuid()) + ":" + std::to_string(::getegid());
+  const std::string share = ", or share its " + process.temporary_directory + " and name it by --directory";
+  if (user == ours)
+    return "it runs as " + user +
+           ", as we do, but has capabilities that we lack: run with the same ones or with SYS_PTRACE" + share;
+  return "it runs as " + user + ", we as " + ours + ": run as the same user and group with no fewer capabilities" +
+         share;
 }
 
 }  // namespace dotdiag::diagnostics

@@ -125,6 +125,20 @@ TEST_CASE("trace writes the stream as it is, and repairs one that was cut") {
   CHECK(written().size() < whole.size() / 2 + 2);
 }
 
+TEST_CASE("a recording that can take much of the process's memory is not begun without consent") {
+  const FakeRuntime runtime(recorded(capture("counters.net10.nettrace")));
+  const TemporaryDirectory directory;
+  const std::vector<std::string> words = {"trace", "--socket", runtime.path(), "--buffer",
+                                          "2000",  "-o",       directory / "x"};
+  const ProcessResult result = collect(words);
+  CHECK(result.exit_code == 2);
+  CHECK_THAT(result.err, Catch::Contains("the session's buffer can take 2000 MB of the memory of the process"));
+  CHECK(runtime.requests() == 1);
+  std::vector<std::string> with_consent = words;
+  with_consent.emplace_back("--yes");
+  CHECK(collect(with_consent).exit_code == 0);
+}
+
 TEST_CASE("a signal stops a recording properly") {
   const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
   std::atomic<bool> stopped = false, ended = false;

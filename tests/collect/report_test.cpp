@@ -8,7 +8,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
 #include <sstream>
+#include <thread>
 
 using namespace dotdiag::collect;
 using namespace dotdiag::diagnostics;
@@ -81,20 +87,47 @@ TEST_CASE("a heap as JSON says whether it is whole") {
 }
 
 TEST_CASE("threads at the same place are printed together, with their names") {
-  const std::vector<StackGroup> groups = {{{7, 8}, CodeKind::external, {"Monitor.Enter()", "Shop.Main()"}},
-                                          {{9}, CodeKind::external, {}}};
+  const std::vector<StackGroup> groups = {{{7, 8}, CodeKind::unknown, {"Monitor.Enter()", "Shop.Main()"}},
+                                          {{9}, CodeKind::unknown, {}},
+                                          {{10, 11}, CodeKind::unknown, {"Shop.Loop()"}}};
+  const Threads known = {
+      {8, {"worker", "waiting"}}, {9, {"", "running"}}, {10, {"", "running"}}, {11, {"", "waiting"}}};
   std::ostringstream out;
-  print_stacks(groups, {{8, "worker"}}, out);
+  print_stacks(groups, known, out);
   CHECK(out.str() ==
-        "2 threads: 7, 8 (worker)\n"
+        "2 threads, waiting: 7, 8 (worker)\n"
         "    Monitor.Enter()\n"
         "    Shop.Main()\n"
         "\n"
-        "1 thread: 9\n"
-        "    (no managed frame)\n");
-  const auto json = nlohmann::json::parse(stacks_json(groups, {{8, "worker"}}));
+        "1 thread, running: 9\n"
+        "    (no managed frame)\n"
+        "\n"
+        "2 threads, 1 of them running: 10, 11\n"
+        "    Shop.Loop()\n");
+  const auto json = nlohmann::json::parse(stacks_json(groups, known));
   CHECK(json.at(0).at("threads").at(1).at("name") == "worker");
   CHECK(json.at(0).at("frames").at(1) == "Shop.Main()");
+  CHECK(json.at(0).at("threads").at(1).at("state") == "waiting");
+}
+
+TEST_CASE("a thread runs or waits as the kernel says, and an unknown process has none") {
+  std::mutex mutex;
+  std::atomic<std::uint64_t> sleeper = 0;
+  std::unique_lock lock(mutex);
+  std::thread thread([&] {
+    sleeper = static_cast<std::uint64_t>(::gettid());
+    const std::lock_guard wait(mutex);
+  });
+  Threads threads;
+  for (int i = 0; i < 500 && threads[sleeper].state != "waiting"; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    threads = threads_of(::getpid());
+  }
+  lock.unlock();
+  thread.join();
+  CHECK(threads[sleeper].state == "waiting");
+  CHECK(threads[static_cast<std::uint64_t>(::gettid())].state == "running");
+  CHECK(threads_of(0).empty());
 }
 
 TEST_CASE("counters are CSV, JSON lines or a table of the newest values") {

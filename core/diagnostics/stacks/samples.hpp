@@ -17,6 +17,7 @@ namespace dotdiag::diagnostics {
 inline constexpr std::uint64_t compiled_method_keywords = 0x10;
 inline constexpr std::uint32_t compiled_method_level = 5;
 
+/// What the runtime says that a thread was in. Not to be relied on: .NET 9 calls a loop of managed code external.
 enum class CodeKind : std::uint32_t { unknown = 0, external = 1, managed = 2 };
 
 struct Sample {

@@ -1,9 +1,12 @@
 // Finding .NET processes and their sockets, in a /proc of the test's own.
 #include "core/diagnostics/discovery.hpp"
 
+#include "core/diagnostics/no_socket.hpp"
 #include "tests/core/diagnostics/fake_proc.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <unistd.h>
 
 using namespace dotdiag::diagnostics;
 using namespace dotdiag::test;
@@ -72,6 +75,20 @@ TEST_CASE("where there is no socket the reason is named") {
   const DotnetProcess process = only(proc);
   CHECK(process.socket == "");
   CHECK(process.problem.starts_with(example.problem));
+}
+
+TEST_CASE("a single file whose diagnostics are switched off is known by its compiled code") {
+  const FakeProc proc;
+  proc.add({7, 7, "DOTNET_EnableDiagnostics=0\0"s, "7f00-7f01 rw-s 0 00:01 1 /memfd:doublemapper (deleted)\n"});
+  CHECK(only(proc).problem.starts_with("its diagnostics are switched off by DOTNET_EnableDiagnostics=0"));
+}
+
+TEST_CASE("a process of our own user that may not be looked into has more capabilities than we") {
+  DotnetProcess process;
+  process.status.uid = ::geteuid();
+  process.status.gid = ::getegid();
+  process.temporary_directory = "/tmp";
+  CHECK_THAT(why_refused(process), Catch::Contains("as we do, but has capabilities that we lack"));
 }
 
 TEST_CASE("debugger pipes without a socket say that only the socket is off") {
