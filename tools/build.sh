@@ -42,7 +42,7 @@ run_build() {
   install_missing building tests
   if [[ $preset == tidy ]]; then install_missing all_tests format; fi
   if [[ $preset == bench ]]; then install_missing benchmarks; fi
-  build "$preset"
+  if [[ $preset == arm64 ]]; then run_build_arm64; else build "$preset"; fi
 }
 
 # run_benchmarks [PART]: one part, or all.

@@ -68,6 +68,10 @@ iproute2               makes the network of the node
 runc                   starts each of them
 util-linux             namespaces: nothing of the node is left on the machine
 '
+packages[arm64]='
+g++-aarch64-linux-gnu  compiles dotdiag-collect for arm64
+qemu-user-static       runs it here
+'
 packages[benchmarks]='
 libbenchmark-dev       the benchmark framework
 nginx-light            the yardstick of the HTTPS benchmarks
@@ -139,7 +143,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests image image_tests all_tests e2e runtime node packages benchmarks format
+    install_missing building tests image image_tests all_tests e2e runtime arm64 node packages benchmarks format
   else
     install_missing building tests
   fi
