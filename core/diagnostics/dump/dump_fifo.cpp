@@ -13,13 +13,16 @@ namespace dotdiag::diagnostics {
 namespace {
 
 constexpr mode_t only_its_user = 0600;
+constexpr mode_t anybody_writes = 0622;  // and only we read
 constexpr int roomy_pipe = 1 << 20;
 
 /// The reason where it cannot be made, else empty.
 std::string make_fifo(const std::string& path, const DotnetProcess& process) {
   if (::mkfifo(path.c_str(), only_its_user) != 0) return std::strerror(errno);
-  const bool is_ours = process.pid == 0 || process.status.uid == ::geteuid();
-  if (is_ours || ::lchown(path.c_str(), process.status.uid, process.status.gid) == 0) return {};
+  // Whose process it is nobody knows where only its socket is to be seen.
+  if (process.pid == 0) return ::chmod(path.c_str(), anybody_writes) == 0 ? "" : std::strerror(errno);
+  if (process.status.uid == ::geteuid() || ::lchown(path.c_str(), process.status.uid, process.status.gid) == 0)
+    return {};
   const std::string reason = std::strerror(errno);
   ::unlink(path.c_str());
   return "it cannot be given to the user " + std::to_string(process.status.uid) + ": " + reason;

@@ -15,7 +15,8 @@ namespace dotdiag::diagnostics {
 class DumpFifo {
  public:
   /// In the first of `places` where one can be made. It belongs to the process's user: some kernels refuse to write
-  /// into another's pipe. Throws an unsuitable Failure that says of each place why it cannot be.
+  /// into another's pipe. Where that user is not known, everybody may write into it, and nobody else read. Throws an
+  /// unsuitable Failure that says of each place why it cannot be.
   DumpFifo(const std::vector<DumpPlace>& places, const DotnetProcess& process);
   ~DumpFifo();
   DumpFifo(const DumpFifo&) = delete;

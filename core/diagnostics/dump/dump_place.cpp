@@ -28,15 +28,13 @@ std::string megabytes(std::uint64_t bytes) {
 }  // namespace
 
 std::vector<DumpPlace> dump_places(const DotnetProcess& process, const std::string& wished) {
-  // A process that only its socket shows has the socket's directory in common with us, by the same name we must assume.
-  if (process.pid == 0) {
-    const std::string shared = folder_of(process.socket);
-    return {{wished.empty() ? shared : wished, shared}};
-  }
+  const std::string shared = folder_of(process.socket);
+  if (process.pid == 0) return {{wished.empty() ? shared : wished, shared}};
   const auto place = [&](const std::string& directory) { return DumpPlace{directory, root_of(process) + directory}; };
   if (!wished.empty()) return {place(wished)};
   std::vector<DumpPlace> places = {place("/dev/shm"), place(process.temporary_directory)};
   if (process.temporary_directory != "/tmp") places.push_back(place("/tmp"));
+  if (process.socket.starts_with('/') && !process.socket.starts_with("/proc/")) places.push_back({shared, shared});
   return places;
 }
 

@@ -15,7 +15,9 @@ struct DumpPlace {
 };
 
 /// In the order in which they are worth trying: memory first, which is there and writable in nearly every container,
-/// then the process's temporary directory. `wished`, where not empty, is the only one.
+/// then the process's temporary directory. A socket that lies elsewhere than in its process's root lies in a directory
+/// that both share, by the same name we must assume: the last place, and the only one where the process is not to be
+/// seen. `wished`, where not empty, is the only one.
 std::vector<DumpPlace> dump_places(const DotnetProcess& process, const std::string& wished);
 
 /// The same for a file, which takes what it lies on: memory last.

@@ -297,6 +297,14 @@ TEST_CASE("createdump is looked for before the runtime is asked") {
   CHECK(dump_obstacle(process).find("createdump is") == std::string::npos);
 }
 
+TEST_CASE("a pipe for a process whose user nobody knows may be written by anybody, and read by us alone") {
+  const TemporaryDirectory directory;
+  DotnetProcess process;
+  process.socket = directory / "dotnet-diagnostic-1-1-socket";
+  const DumpFifo fifo(dump_places(process, ""), process);
+  CHECK(std::filesystem::status(fifo.their_path()).permissions() == std::filesystem::perms(0622));
+}
+
 TEST_CASE("a dump goes to memory first, then where the process keeps its own files") {
   DotnetProcess process;
   process.pid = 7;
@@ -309,4 +317,9 @@ TEST_CASE("a dump goes to memory first, then where the process keeps its own fil
   CHECK(dump_places(process, "/data").at(0).ours == "/proc/7/root/data");
   CHECK(file_places(process, "").front().theirs == "/var/app");
   CHECK(file_places(process, "").back().theirs == "/dev/shm");
+  process.socket = "/proc/7/root/var/app/dotnet-diagnostic-7-1-socket";
+  CHECK(dump_places(process, "").size() == places.size());
+  process.socket = "/shared/dotnet-diagnostic-7-1-socket";  // we may not look into its root, and share its volume
+  CHECK(dump_places(process, "").back().ours == "/shared");
+  CHECK(dump_places(process, "").back().theirs == "/shared");
 }
