@@ -50,8 +50,11 @@ Json evaluated(const Policy& policy, const Choices& choices) {
   return copy;
 }
 
-void plan(const Policy& policy, const Json& object) {
-  const DebuggerPlan plan = plan_debugger(policy, object, *as_workload(object), {});
+void plan(const Policy& policy, const Json& object, DebuggerKind kind) {
+  if (kind == DebuggerKind::native && policy.native.is_null()) return;
+  DebuggerChoices choices;
+  choices.debugger = kind;
+  const DebuggerPlan plan = plan_debugger(policy, object, *as_workload(object), choices);
   if (!plan.ready()) return;
   const Json merge = Json::parse(write_strategic_merge(plan));
   require(merge.contains("spec"), "a debugger is written as a patch", merge.dump());
@@ -67,9 +70,10 @@ void check(std::string_view input) {
   Choices choices;
   Json object = evaluated(*policy, choices);
   require(evaluate({&*policy}, object, *as_workload(object), choices).edits().empty(), "there is nothing left to add");
-  plan(*policy, object);
+  plan(*policy, object, DebuggerKind::sdk);
+  plan(*policy, object, DebuggerKind::native);
   choices.override_conflicts = true;
-  plan(*policy, evaluated(*policy, choices));
+  plan(*policy, evaluated(*policy, choices), DebuggerKind::sdk);
 }
 
 }  // namespace dotdiag::fuzz

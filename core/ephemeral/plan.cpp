@@ -175,7 +175,7 @@ class Planner {
     way_ = std::move(ways.front());
     plan_.mode = way_.mode;
     take_way();
-    // Diagnostics that are switched off close all ways: that is the pod's own matter, as the linter would find it.
+    // Diagnostics that are switched off close all ways: said as the linter would find it.
     if (!plan_.unmet.empty()) plan_.refusal.clear();
     if (is_found) plan_.refusal = why_unusable(target_, way_.readiness);
     if (is_found) take_user();
@@ -211,16 +211,32 @@ class Planner {
   /// What a pod that lacks only shared things can do instead.
   std::string offer_other(const Journey& journey) const {
     if (is_native()) return offer_best(journey);
-    if (plan_.mode == DebugMode::procroot || !can_work(policy_, choices_.debugger, DebugMode::procroot)) return {};
-    const Way other = judge_way(journey, DebugMode::procroot);
-    if (!other.readiness.unmet.empty()) return {};
-    if (!other.is_open()) return "without a roll-out: " + other.obstacle.text();
-    const std::string way = "without a roll-out: --mode procroot looks into the container through /proc, as ";
-    if (other.user.uid != 0) return way + "the target's user and group";
-    const bool adds = !other.user.capabilities.empty();
-    return way + (adds ? "root with SYS_PTRACE, which Pod Security may refuse; with --target-uid and --target-gid it "
-                         "does without"
-                       : "root, which the target is");
+    const Way procroot = can_work(policy_, choices_.debugger, DebugMode::procroot) && plan_.mode != DebugMode::procroot
+                             ? judge_way(journey, DebugMode::procroot)
+                             : Way{};
+    std::string offer = offer_procroot(procroot);
+    if (!leads_native()) return offer;
+    if (!procroot.is_open()) return "without a roll-out: --debugger native reaches it as it is";
+    return offer + "; so does --debugger native, which installs nothing";
+  }
+
+  static std::string offer_procroot(const Way& way) {
+    if (way.mode != DebugMode::procroot || !way.readiness.unmet.empty()) return {};
+    if (!way.is_open()) return "without a roll-out: " + way.obstacle.text();
+    const std::string offer = "without a roll-out: --mode procroot looks into the container through /proc, as ";
+    if (way.user.uid != 0) return offer + "the target's user and group";
+    const bool adds = !way.user.capabilities.empty();
+    return offer + (adds ? "root with SYS_PTRACE, which Pod Security may refuse; with --target-uid and --target-gid it "
+                           "does without"
+                         : "root, which the target is");
+  }
+
+  /// True where dotdiag-collect would reach the process as the pod is.
+  bool leads_native() const {
+    if (policy_.native.is_null()) return false;
+    DebuggerChoices other = choices_;
+    other.debugger = DebuggerKind::native;
+    return judge_ways({policy_, pod_, target_, evaluation_, other}).front().is_open();
   }
 
   static std::string offer_best(const Journey& journey) {

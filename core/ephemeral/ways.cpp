@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace dotdiag {
 namespace {
@@ -21,11 +22,21 @@ DebuggerUser user_for(const Journey& journey, DebugMode mode) {
   return choose_user(journey.policy, mode, journey.pod, journey.target, journey.choices);
 }
 
-Obstacle obstacle_of(const Readiness& readiness, const DebuggerUser& user) {
-  if (!readiness.refusal.empty()) return readiness.refusal;
-  if (readiness.unmet.empty()) return user.obstacle;
-  const Unmet& first = readiness.unmet.front();
-  return {first.message, first.remedy + (first.remedy.empty() ? "" : " and roll the pods")};
+/// A value that stands in the way before what is missing; a process namespace, which a debugger can join, last.
+const Unmet& worst(const Policy& policy, const std::vector<Unmet>& unmet) {
+  const auto rank = [&](const Unmet& one) {
+    const Requirement* requirement = policy.find(one.requirement);
+    return std::pair(!one.is_conflict(), requirement != nullptr && requirement->kind == "process-namespace");
+  };
+  return *std::min_element(unmet.begin(), unmet.end(),
+                           [&](const Unmet& left, const Unmet& right) { return rank(left) < rank(right); });
+}
+
+Obstacle obstacle_of(const Policy& policy, const Way& way) {
+  const std::vector<Unmet>& unmet = way.readiness.unmet;
+  if (unmet.empty()) return way.readiness.refusal.empty() ? way.user.obstacle : way.readiness.refusal;
+  const Unmet& one = worst(policy, unmet);
+  return {one.message, one.remedy + (one.remedy.empty() ? "" : " and roll the pods")};
 }
 
 Way::Verdict verdict_of(const Obstacle& obstacle) {
@@ -50,7 +61,7 @@ Way judge_way(const Journey& journey, DebugMode mode) {
   way.readiness =
       judge_readiness(journey.policy, journey.choices.debugger, mode, journey.pod, journey.target, journey.evaluation);
   way.user = user_for(journey, mode);
-  way.obstacle = obstacle_of(way.readiness, way.user);
+  way.obstacle = obstacle_of(journey.policy, way);
   way.verdict = verdict_of(way.obstacle);
   return way;
 }

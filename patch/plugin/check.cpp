@@ -16,7 +16,8 @@ struct Right {
 std::vector<Right> missing_rights(const Session& session) {
   std::vector<Right> missing;
   const std::string name_space = session.pod().workload.name_space;
-  const std::string last = session.plan().mode == DebugMode::listen ? "portforward" : "exec";
+  const bool is_by_http = session.plan().mode == DebugMode::listen && session.plan().debugger == DebuggerKind::sdk;
+  const std::string last = is_by_http ? "portforward" : "exec";
   for (const Right& right : {Right{"update", "ephemeralcontainers"}, Right{"create", last}}) {
     const KubectlResult result = session.kubectl().run(
         {"auth", "can-i", right.verb, "pods", "--subresource=" + right.subresource, "--namespace=" + name_space});

@@ -244,3 +244,37 @@ TEST_CASE("help and version succeed") {
   CHECK(patch({"--help"}).out.find("Examples:") != std::string::npos);
   CHECK(patch({"--version"}).out == "dotdiag-patch " DOTDIAG_VERSION "\n");
 }
+
+TEST_CASE("--debugger native brings in dotdiag-collect, for any policy") {
+  for (const Json& pod : {prepared_pod("web-0"), monitored_pod()}) {
+    const Json debugger = debugger_of(patch({"--debugger", "native", "--target-uid", "1654", "-"}, pod.dump()));
+    CHECK(debugger.at("name") == "dotdiag-collect");
+    CHECK(debugger.at("args") == Json::array({"wait", "--for", "1h"}));
+    CHECK(debugger.at("securityContext").at("readOnlyRootFilesystem") == true);
+    CHECK(debugger.at("securityContext").at("capabilities") == Json::parse(R"({"drop": ["ALL"]})"));
+  }
+}
+
+TEST_CASE("an unprepared pod whose user is known is reached by the native debugger") {
+  const auto result = patch({"--debugger", "native", "--target-uid", "1654", "--target-gid", "1654", "-"}, unprepared);
+  CHECK(result.exit_code == 0);
+  CHECK(debugger_of(result).at("targetContainerName") == "web");
+  CHECK_FALSE(debugger_of(result).contains("volumeMounts"));
+}
+
+TEST_CASE("a policy without a native debugger is named where one is asked for") {
+  const test::TemporaryDirectory directory;
+  directory.write("mine.yaml", R"(name: mine
+summary: Mine
+requirements:
+  - {id: tmp, kind: shared-volume, volume: v, mountPath: /tmp, sizeLimit: 1Gi, summary: s, why: w, source: s}
+debugger: {name: d, image: i, mounts: [tmp]}
+)");
+  const std::string policies = "--policies=" + (directory / ".");
+  const auto named = patch({policies, "--policy", "mine", "--debugger", "native", "-"}, unprepared);
+  CHECK(named.exit_code == 2);
+  CHECK_THAT(named.err, Catch::Contains("the policy mine has no debugger `native`"));
+  const auto any = patch({policies, "--debugger", "native", "-"}, unprepared);
+  CHECK(any.exit_code == 2);
+  CHECK_THAT(any.err, Catch::Contains("no policy has a debugger `native`"));
+}

@@ -23,9 +23,12 @@ inline bool is_custom_profile(const Subject& subject) {
   return subject.debugger != nullptr && subject.debugger->form == Debugger::Form::custom_profile;
 }
 
-/// True where the debugger looks into the target's file system through /proc, and needs no volume.
+/// True where the debugger looks into the target's file system through /proc, and needs no volume: dotdiag-collect does
+/// so by itself.
 inline bool goes_through_proc(const ContainerView& debugger) {
-  return env_value(*debugger.json, "TMPDIR").value.substr(0, 6) == "/proc/";
+  const auto image = Image::parse(debugger.image()).name;
+  const bool is_collect = image.substr(image.rfind('/') + 1) == "dotdiag-collect";
+  return is_collect || env_value(*debugger.json, "TMPDIR").value.substr(0, 6) == "/proc/";
 }
 
 /// True where pods of the workload have the volume: their own, or a claim that a StatefulSet makes for them.

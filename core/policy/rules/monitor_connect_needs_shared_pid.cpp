@@ -9,11 +9,11 @@ std::vector<Hazard> check(const Subject& subject) {
   for (const Monitor& monitor : subject.ask(monitors_of)) {
     const auto watched = watched_by(monitor, subject);
     if (monitor.mode() != Monitor::Mode::connect || watched.empty()) continue;
-    const Obstacle obstacle = obstacle_to_connecting(monitor, subject, watched);
+    const Hindrance hindrance = hindrance_to_connecting(monitor, subject, watched);
     // Where the application waits for the monitor, monitor-mode-mismatch says what to do.
-    if (obstacle == Obstacle::none || !awaited_at(monitor, subject, watched).empty()) continue;
-    const std::string what = obstacle == Obstacle::processes ? "sees no processes but its own"
-                                                             : "shares no /tmp with " + named_targets(watched);
+    if (hindrance == Hindrance::none || !awaited_at(monitor, subject, watched).empty()) continue;
+    const std::string what = hindrance == Hindrance::processes ? "sees no processes but its own"
+                                                               : "shares no /tmp with " + named_targets(watched);
     hazards.push_back({std::string(monitor.container().name()), monitor.mode_at(),
                        monitor.subject() + " is in Connect mode and " + what,
                        "set DOTNETMONITOR_DiagnosticPort__ConnectionMode=Listen"});

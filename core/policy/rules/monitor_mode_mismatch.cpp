@@ -78,7 +78,7 @@ std::optional<Hazard> nobody_comes(const Monitor& monitor, const Subject& subjec
 std::optional<Hazard> both_wait(const Monitor& monitor, const Subject& subject,
                                 const std::vector<ContainerView>& watched) {
   const std::string address = awaited_at(monitor, subject, watched);
-  if (address.empty() || obstacle_to_connecting(monitor, subject, watched) == Obstacle::none) return std::nullopt;
+  if (address.empty() || hindrance_to_connecting(monitor, subject, watched) == Hindrance::none) return std::nullopt;
   Hazard hazard{std::string(monitor.container().name()), monitor.mode_at(),
                 monitor.subject() + " does not listen, but " + named_targets(watched) +
                     (watched.size() == 1 ? " connects" : " connect") + " to " + address,

@@ -9,7 +9,7 @@ namespace {
 /// True where the container's runtime comes to the monitor, or is found by it.
 bool is_met(const Monitor& monitor, const Subject& subject, const ContainerView& target) {
   if (monitor.mode() == Monitor::Mode::connect)
-    return obstacle_to_connecting(monitor, subject, {target}) == Obstacle::none;
+    return hindrance_to_connecting(monitor, subject, {target}) == Hindrance::none;
   const MonitorSetting endpoint = monitor.endpoint();
   const RuntimePorts ports = runtime_ports(target);
   return endpoint.is_known() && std::find(ports.addresses.begin(), ports.addresses.end(),

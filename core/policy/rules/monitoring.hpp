@@ -57,25 +57,25 @@ inline std::string awaited_at(const Monitor& monitor, const Subject& subject,
 }
 
 /// What keeps a monitor that connects from finding a process.
-enum class Obstacle { none, processes, sockets };
+enum class Hindrance { none, processes, sockets };
 
 /// Nothing is held against what cannot be known: a --target on kubectl's command line, a TMPDIR from a ConfigMap.
-inline Obstacle obstacle_to_connecting(const Monitor& monitor, const Subject& subject,
-                                       const std::vector<ContainerView>& watched) {
+inline Hindrance hindrance_to_connecting(const Monitor& monitor, const Subject& subject,
+                                         const std::vector<ContainerView>& watched) {
   const PodView& pod = subject.pod;
   const ContainerView& own = monitor.container();
-  if (goes_through_proc(own)) return Obstacle::none;
+  if (goes_through_proc(own)) return Hindrance::none;
   const bool may_join = monitor.debugger() != nullptr &&
                         (is_custom_profile(subject) || !text_member(*own.json, "targetContainerName").empty());
-  if (!shares_processes(pod) && !pod.host_pid() && !may_join) return Obstacle::processes;
+  if (!shares_processes(pod) && !pod.host_pid() && !may_join) return Hindrance::processes;
   const auto directory = socket_directory(own);
-  if (!directory || mounts_unknown_volume(pod, own)) return Obstacle::none;
+  if (!directory || mounts_unknown_volume(pod, own)) return Hindrance::none;
   const auto place = place_of(pod, own, *directory);
   const bool finds_one = std::any_of(watched.begin(), watched.end(), [&](const ContainerView& target) {
     const auto other = socket_directory(target);
     return !other || (place && place == place_of(pod, target, *other));
   });
-  return finds_one ? Obstacle::none : Obstacle::sockets;
+  return finds_one ? Hindrance::none : Hindrance::sockets;
 }
 
 /// `\`app\``, or `none of the targets` where there are several.

@@ -3,7 +3,8 @@
 #include "core/ephemeral/ways.hpp"
 
 #include "core/document/reader.hpp"
-#include "core/ephemeral/plan.hpp"
+#include "core/ephemeral/output.hpp"
+#include "core/policy/debugger.hpp"
 #include "tests/support/examples.hpp"
 
 #include <catch2/catch.hpp>
@@ -84,6 +85,45 @@ TEST_CASE("the native debugger takes the best way that is open, and no plan is m
       CHECK(plan.mode == best.mode);
     }
   }
+}
+
+TEST_CASE("the linter finds nothing wrong with a native debugger that was planned") {
+  for (const auto& folder : folders_in("ways")) {
+    DYNAMIC_SECTION(folder.filename().string()) {
+      const Json pod = pod_in(folder);
+      const Policy& policy = *PolicySet::builtin().find("dotnet-dump");
+      const auto workload = as_workload(pod);
+      DebuggerChoices choices;
+      choices.debugger = DebuggerKind::native;
+      const DebuggerPlan plan = plan_debugger(policy, pod, *workload, choices);
+      // Who listens need not be the target's user; a patch does not show that it would listen.
+      if (!plan.ready() || plan.mode == DebugMode::listen) continue;
+      const Json patch = Json::parse(write_strategic_merge(plan));
+      const auto debuggers = find_debuggers(patch);
+      REQUIRE(debuggers.size() == 1);
+      const PodView view(pod, *workload);
+      const std::vector<const Policy*> policies = {&policy};
+      Json copy = pod;
+      const Evaluation evaluation = evaluate(policies, copy, *workload, {});
+      const Surroundings anywhere;
+      for (const Fired& fired : check_rules({view, policies, evaluation, anywhere, debuggers.data()})) {
+        INFO(fired.rule->id << ": " << fired.hazard.message);
+        CHECK(fired.severity() == Severity::note);
+      }
+    }
+  }
+}
+
+TEST_CASE("a pod that is refused is offered the native debugger where that reaches it") {
+  const Policy& policy = *PolicySet::builtin().find("dotnet-dump");
+  const auto offer = [&](const char* folder) {
+    const Json pod = pod_in(testdata("ways") / folder);
+    return plan_debugger(policy, pod, *as_workload(pod), {}).offer;
+  };
+  CHECK_THAT(offer("user-unprepared"), Catch::Contains("--mode procroot") && Catch::Contains("--debugger native"));
+  CHECK_THAT(offer("read-only-root-with-port"),
+             Catch::Equals("without a roll-out: --debugger native reaches it as it is"));
+  CHECK_THAT(offer("image-user-unprepared"), !Catch::Contains("native"));
 }
 
 TEST_CASE("a manifest is judged as the pod will be") {
