@@ -39,7 +39,8 @@ DumpFifo::DumpFifo(const std::vector<DumpPlace>& places, const DotnetProcess& pr
       problems += "\n  " + place.theirs + ": " + problem;
       continue;
     }
-    our_path_ = place.ours + name;
+    directory_ = Descriptor(::open(place.ours.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    our_path_ = directory_ ? "/proc/self/fd/" + std::to_string(directory_.get()) + name : place.ours + name;
     their_path_ = place.theirs + name;
     read_end_ = Descriptor(::open(our_path_.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
     if (read_end_) break;

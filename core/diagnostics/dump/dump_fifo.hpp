@@ -35,6 +35,7 @@ class DumpFifo {
 
  private:
   std::string their_path_;
+  Descriptor directory_;  ///< of the pipe: when the process has died, no path of /proc leads there any more
   std::string our_path_;
   Descriptor read_end_;
 };

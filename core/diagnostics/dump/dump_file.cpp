@@ -1,6 +1,5 @@
 #include "core/diagnostics/dump/dump_file.hpp"
 
-#include "core/diagnostics/descriptor.hpp"
 #include "core/diagnostics/dump/abandoned_writer.hpp"
 #include "core/diagnostics/dump/dump_parting.hpp"
 #include "core/diagnostics/dump/dump_room.hpp"
@@ -35,6 +34,7 @@ DumpFile::DumpFile(const std::vector<DumpPlace>& places, const DotnetProcess& pr
     const std::string problem = room_obstacle(place, process, bytes);
     if (problem.empty()) {
       place_ = place;
+      directory_ = Descriptor(::open(place.ours.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
       return;
     }
     problems += "\n  " + place.theirs + ": " + problem;
@@ -43,12 +43,16 @@ DumpFile::DumpFile(const std::vector<DumpPlace>& places, const DotnetProcess& pr
 }
 
 DumpFile::~DumpFile() {
-  ::unlink((place_.ours + name_).c_str());
+  ::unlink(our_path().c_str());
+}
+
+std::string DumpFile::our_path() const {
+  return directory_ ? "/proc/self/fd/" + std::to_string(directory_.get()) + name_ : place_.ours + name_;
 }
 
 std::uint64_t DumpFile::size() const {
   struct stat status {};
-  return ::stat((place_.ours + name_).c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+  return ::stat(our_path().c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
 }
 
 void DumpFile::write(Client& client, const RuntimeVersion& version, const DumpWish& wish,
@@ -65,7 +69,7 @@ void DumpFile::write(Client& client, const RuntimeVersion& version, const DumpWi
     }
   } catch (const Failure& failure) {
     end_writers_of(their_path);
-    part_from_dump(connection, place_.ours + name_, wish, failure);
+    part_from_dump(connection, {our_path(), their_path}, wish, failure);
   }
   client.answer(connection, request, Deadline::in(request_limit));
 }
@@ -75,7 +79,7 @@ void DumpFile::read(const std::function<void(std::string_view)>& sink) const {
   const auto fail = [&] {
     throw Failure(FailureKind::unsuitable, path + ": was written, but cannot be read: " + std::strerror(errno));
   };
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  const Descriptor file(::open(our_path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (!file) fail();
   std::vector<char> buffer(1u << 20);
   for (ssize_t count = 0; (count = ::read(file.get(), buffer.data(), buffer.size())) != 0;) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/diagnostics/client.hpp"
+#include "core/diagnostics/descriptor.hpp"
 #include "core/diagnostics/dump/dump_place.hpp"
 #include "core/diagnostics/dump/dump_wait.hpp"
 
@@ -33,8 +34,11 @@ class DumpFile {
 
  private:
   std::uint64_t size() const;
+  /// Also when the process has died, and no path of /proc leads there any more.
+  std::string our_path() const;
 
   DumpPlace place_;
+  Descriptor directory_;
   std::string name_;
 };
 

@@ -23,15 +23,16 @@ bool has_answered(const Connection& connection, std::chrono::milliseconds time) 
 
 }  // namespace
 
-void part_from_dump(Connection& connection, const std::string& path, const DumpWish& wish, const Failure& why) {
-  const bool is_barred = bar(path);
+void part_from_dump(Connection& connection, const DumpName& name, const DumpWish& wish, const Failure& why) {
+  const bool is_barred = bar(name.ours);
   if (has_answered(connection, wish.parting)) {
-    ::rmdir(path.c_str());
+    ::rmdir(name.ours.c_str());
     throw why;
   }
-  throw Failure(why.kind(), std::string(why.what()) + "\nthe process may still come to it: " +
-                                (is_barred ? "the empty directory " + path + " stays, so that nothing is written there"
-                                           : "then it writes " + path + ", which somebody has to remove"));
+  throw Failure(why.kind(),
+                std::string(why.what()) + "\nthe process may still come to it: " +
+                    (is_barred ? "its empty directory " + name.theirs + " stays, so that nothing is written there"
+                               : "then it writes " + name.theirs + ", which somebody has to remove"));
 }
 
 }  // namespace dotdiag::diagnostics

@@ -13,9 +13,13 @@
 
 namespace dotdiag::diagnostics {
 
-/// Bars the name `path`, as we see it, then waits for the runtime's answer for as long as `wish` says and frees it
+struct DumpName {
+  std::string ours, theirs;
+};
+
+/// Bars the name, then waits for the runtime's answer for as long as `wish` says and frees it
 /// again. Always throws `why`; where no answer came the directory stays, and the words say so.
-[[noreturn]] void part_from_dump(Connection& connection, const std::string& path, const DumpWish& wish,
+[[noreturn]] void part_from_dump(Connection& connection, const DumpName& name, const DumpWish& wish,
                                  const Failure& why);
 
 }  // namespace dotdiag::diagnostics

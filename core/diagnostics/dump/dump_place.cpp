@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 
 namespace dotdiag::diagnostics {
 namespace {
@@ -54,8 +55,11 @@ std::string createdump_path(const DotnetProcess& process) {
 }
 
 std::string dump_obstacle(const DotnetProcess& process) {
-  const std::string helper = createdump_path(process);
-  if (!helper.empty() && ::access(helper.c_str(), F_OK) != 0)
+  std::string helper = createdump_path(process);
+  const bool is_there = helper.empty() || ::access(helper.c_str(), F_OK) == 0;
+  // A root that is closed to us shows nothing: then it is the runtime's to say.
+  if (!is_there && errno != ENOENT) helper.clear();
+  if (!helper.empty() && !is_there)
     return folder_of(process.coreclr) +
            "/createdump is missing from the image: the runtime cannot write a dump without it";
   if (!helper.empty() && ::access(helper.c_str(), X_OK) != 0)

@@ -40,7 +40,7 @@ class Streaming {
       fifo_.close();
       // Whoever has opened the pipe gets an error. Who comes only now would make a file of that name.
       if (has_begun_) throw;
-      part_from_dump(connection_, fifo_.our_path(), wish, failure);
+      part_from_dump(connection_, {fifo_.our_path(), fifo_.their_path()}, wish, failure);
     }
     // The answer follows the last byte: what is in the pipe now is the rest.
     while (read_some(fifo_.descriptor(), buffer_, sink_) > 0) {

@@ -125,7 +125,7 @@ TEST_CASE("who comes to a dump that was given up long ago can write nothing, by 
   DumpWish wish;
   wish.parting = 100ms;
   CHECK_THROWS_WITH(by_file ? taking.run_by_file(wish, false) : taking.run(wish, false),
-                    Catch::Matches("the dump was interrupted\nthe process may still come to it: the empty directory "
+                    Catch::Matches("the dump was interrupted\nthe process may still come to it: its empty directory "
                                    ".*\\.dmp stays, so that nothing is written there"));
   for (int i = 0; i < 500 && !has_come; ++i)
     std::this_thread::sleep_for(10ms);
