@@ -52,7 +52,12 @@ def it_is_killed_meanwhile(runtime):
             if name in ("counters", "trace"):
                 words = [word for word in words if word != "--once"] + ["-d", "1h"]
             with collecting(*words, "--pid", target.pid) as process:
-                time.sleep(1.0 if name in ("counters", "trace") else 0.1)
+                if name == "counters":
+                    process.stdout.readline()
+                elif name == "trace":
+                    target.wait_until(lambda: any(os.path.getsize(part) for part in glob.glob(f"{target.directory}/*.part")), "a recording")
+                else:
+                    time.sleep(0.1)
                 target.kill()
                 said = said_by(process, 60)
             assert process.returncode in (0, 1, 2) and said.strip(), f"{name}: {process.returncode}: {said}"
