@@ -61,7 +61,25 @@ TEST_CASE("the built-in policies, which are not checked at each start, keep to t
     const Policy* built_in = PolicySet::builtin().find(policy.name);
     REQUIRE(built_in != nullptr);
     CHECK(built_in->requirements.size() == policy.requirements.size());
+    CHECK(built_in->native == policy.native);
   }
+}
+
+TEST_CASE("each built-in policy has the debugger without .NET, of this version") {
+  for (const Policy& policy : PolicySet::builtin().all()) {
+    INFO(policy.name);
+    REQUIRE(policy.native.is_object());
+    CHECK(policy.native.at("image") == "dotdiag-collect:" DOTDIAG_VERSION);
+    CHECK(policy.native.at("args") == Json::array({"wait", "--for", "1h"}));
+  }
+}
+
+TEST_CASE("a policy's native debugger is its own choice, and checked") {
+  const std::string good = std::string(head) + volume + debugger;
+  CHECK(load_policy(good, "mine.yaml").native.is_null());
+  CHECK(load_policy(good + "native: {name: e, image: j}\n", "mine.yaml").native.at("image") == "j");
+  CHECK_THAT(error_of(good + "native: {name: e}\n"), Catch::StartsWith("mine.yaml:19:") && Catch::Contains("image"));
+  CHECK_THAT(error_of(good + "native: {name: e, image: j, mounts: [tmp]}\n"), Catch::Contains("mounts"));
 }
 
 TEST_CASE("a policy of one's own loads") {
