@@ -67,6 +67,7 @@ gcc                    compiles the first process of a pod
 iproute2               makes the network of the node
 runc                   starts each of them
 util-linux             namespaces: nothing of the node is left on the machine
+zstd                   unpacks dumps, as runbooks say
 '
 packages[arm64]='
 g++-aarch64-linux-gnu  compiles dotdiag-collect for arm64

@@ -37,6 +37,9 @@ DEBUGGERS = {
     "sdk, baseline": "--policy dotnet-dump --mode procroot --pod-security baseline",
     "sdk, restricted": "--policy dotnet-dump-restricted --pod-security restricted",
     "sdk, restricted, procroot": "--policy dotnet-dump-restricted --mode procroot --pod-security restricted",
+    "native": "--policy dotnet-dump --debugger native",
+    "native, baseline": "--policy dotnet-dump --debugger native --pod-security baseline",
+    "native, restricted": "--policy dotnet-dump-restricted --debugger native --pod-security restricted",
 }
 
 HEAD = """What `dotdiag-patch` says of each pod, printed by `DOTDIAG_UPDATE_EXAMPLES=1 ./dev node matrix_test`. Where it says `works`, the test

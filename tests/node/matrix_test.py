@@ -7,24 +7,31 @@ kept fails here. matrix.md has the table.
 import collections
 import json
 import os
+import re
 import tempfile
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 from matrix_table import DEBUGGERS, ROWS, RUNTIMES, foretold, pod, renew, slug, table, verdict
-from steps import attempt, bring_stand_ins, lines_of, objects, sh, until
+from steps import attempt, bring, bring_stand_ins, lines_of, objects, sh, until
 
 # Single files give only full dumps; of the others a small one shows as well that it can be had.
 DUMP = {"net9": "Mini", "net31": "Mini", "net10": "Full"}
 
+# The debugger has been brought in, with others; and the dump is what counts.
+NOT_HERE = re.compile(r"^kubectl (debug|get pod) |dotdiag-collect (heap|stacks|counters)")
+
 # Runs a runbook in the debugger itself, where kubectl only has to run what stands after `--`: one call for all of it.
 IN_DEBUGGER = """
-kubectl() { case " $* " in *" exec "*) while [ "$1" != -- ]; do shift; done; shift; "$@" ;; esac; }
-cd "$(mktemp -d)"
+kubectl() { while [ "$1" != -- ]; do shift; done; shift; "$@"; }
+"""
+IN_OWN_DIRECTORY = """
+directory=$(mktemp -d)
+trap 'rm -r "$directory"' EXIT
+cd "$directory"
 """
 AND_THEN = """
 [ "$(head -c 4 ./*.dmp | tail -c 3)" = ELF ]
-rm ./*.dmp
 """
 
 Cell = collections.namedtuple("Cell", "runtime row debugger pod verdict patch runbook")
@@ -42,8 +49,11 @@ class Matrix:
         sh("kubectl -n matrix wait --for=condition=Ready pod --all --timeout=300s | wc -l")
         self.cells = [cell for planned in self.in_parallel(self.plans, self.running()) for cell in planned]
         self.promised = [cell for cell in self.cells if cell.verdict == "works"]
-        self.in_parallel(self.inject, self.by_pod())
-        self.broken = [line for lines in self.in_parallel(self.ask, self.by_pod()) for line in lines]
+        tried = self.by_pod()
+        self.tried = sum(map(len, tried))
+        self.in_parallel(self.inject, tried)
+        until("the debuggers have started", lambda: self.started() == self.tried)
+        self.broken = [line for lines in self.in_parallel(self.ask, tried) for line in lines]
 
     @staticmethod
     def in_parallel(work, items):
@@ -55,10 +65,11 @@ class Matrix:
         return [(runtime, row, live[one["metadata"]["name"]]) for (runtime, row), one in self.names.items()]
 
     def by_pod(self):
-        promised = collections.defaultdict(list)
+        """The promises to try, without those that come to the same debugger."""
+        different = collections.defaultdict(dict)
         for cell in self.promised:
-            promised[cell.pod].append(cell)
-        return list(promised.values())
+            different[cell.pod].setdefault(cell.patch, cell)
+        return [list(cells.values()) for cells in different.values()]
 
     def plans(self, which):
         runtime, row, live = which
@@ -86,16 +97,27 @@ class Matrix:
         done = attempt(f"kubectl -n matrix patch pod {cells[0].pod} --subresource=ephemeralcontainers --patch-file /dev/stdin", given=patch)
         assert done.returncode == 0, done.stdout
 
+    @staticmethod
+    def started():
+        """How many debuggers run, or will not."""
+        states = [one["state"] for item in objects("-n matrix get pods")["items"]
+                  for one in item["status"].get("ephemeralContainerStatuses", [])]
+        return sum(state.get("waiting", {}).get("reason") not in ("ContainerCreating", "PodInitializing") for state in states)
+
     def ask(self, cells):
         """What failed, a line each."""
         return [line for line in map(self.take_dump, cells) if line]
 
-    @staticmethod
-    def take_dump(cell):
-        there = f"kubectl -n matrix exec -i {cell.pod} -c {slug(cell.debugger)} -- "
-        until(f"{cell.debugger} runs in {cell.pod}", lambda: attempt(there + "true").returncode == 0)
-        book = "\n".join(lines_of(cell.runbook)).replace("--type Heap", f"--type {DUMP[cell.runtime]}")
-        done = attempt(there + "bash -ev", given=IN_DEBUGGER + book + AND_THEN)
+    def take_dump(self, cell):
+        """Empty, or what went wrong."""
+        book = "\n".join(line for line in lines_of(cell.runbook) if not NOT_HERE.search(line))
+        if "native" in cell.debugger:
+            book = book.replace(" -c dotdiag-collect ", f" -c {slug(cell.debugger)} ").replace(" dump --yes ", " dump --yes --type mini ")
+            done = attempt("bash -ev", given=IN_OWN_DIRECTORY + book + AND_THEN)
+        else:
+            book = book.replace("--type Heap", f"--type {DUMP[cell.runtime]}")
+            there = f"kubectl -n matrix exec -i {cell.pod} -c {slug(cell.debugger)} -- "
+            done = attempt(there + "bash -ev", given=IN_DEBUGGER + IN_OWN_DIRECTORY + book + AND_THEN)
         return "" if done.returncode == 0 else f"{cell.pod}: {cell.debugger}: {done.stdout[-2000:]}"
 
 
@@ -103,6 +125,7 @@ class Foretold(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         bring_stand_ins()
+        bring("dotdiag-collect")
         with tempfile.TemporaryDirectory() as directory:
             cls.matrix = Matrix(directory)
 
@@ -117,7 +140,7 @@ class Foretold(unittest.TestCase):
             self.assertEqual({key: whole[key] for key in said}, said, runtime)
 
     def test_what_is_promised_comes(self):
-        print(f"{len(self.matrix.promised)} debuggers in {len(self.matrix.names)} pods")
+        print(f"{len(self.matrix.promised)} promises, {self.matrix.tried} different debuggers in {len(self.matrix.names)} pods")
         self.assertGreater(len(self.matrix.promised), 100)
         self.assertFalse(self.matrix.broken, "\n\n".join(self.matrix.broken))
 
