@@ -5,8 +5,7 @@ import os
 import subprocess
 import tempfile
 
-from targets import (COLLECT, all_answer, all_refuse, collect, collect_as, commands_for, everybodys_directory, good,
-                     nothing_is_left_in, ps_entry, refused)
+from targets import (COLLECT, all_answer, all_refuse, collect, collect_as, good, nothing_is_left_in, ps_entry, refused)
 
 
 def pod_is_seen_from_outside(target, _):
@@ -47,16 +46,13 @@ def pod_gives_a_dump_by_a_file_where_no_pipe_can_be(target, _):
     nothing_is_left_in("/dev/shm", f"/proc/{target.pid}/root/tmp")
 
 
-def root_without_ptrace_needs_a_shared_directory(target, _):
+def root_without_ptrace_needs_a_shared_directory(target, runtime):
     """Of a process that is root's itself, and has more capabilities than we."""
     def ask(words):
         return collect_as(0, *words, "--pid", target.pid, drop=("sys_ptrace",))
 
     all_refuse(ask, "as we do, but has capabilities that we lack")
-    with everybodys_directory() as directory:
-        for name, words in commands_for(directory).items():
-            if name not in ("dump", "resume"):
-                good(ask([*words, "--directory", target.tmpdir]))
+    all_answer(runtime, lambda words: ask([*words, "--directory", target.tmpdir]))
 
 
 def port_of_ours_sees_it_from_its_start(runtime):
