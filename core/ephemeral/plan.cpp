@@ -73,7 +73,7 @@ bool does_the_same(const Json& there, const Json& wanted) {
   const auto& fields = wanted.items();
   return std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
     const Json* stored = member(there, field.key());
-    return field.key() == "name" || (stored != nullptr && *stored == field.value());
+    return field.key() == "name" || (stored != nullptr && same_document(*stored, field.value()));
   });
 }
 
