@@ -26,6 +26,7 @@ const std::vector<Command>& commands();
 // One for each file of commands/.
 Command cat_command();
 Command convert_command();
+Command cost_command();
 Command counters_command();
 Command dump_command();
 Command env_command();
@@ -36,6 +37,7 @@ Command listen_command();
 Command ps_command();
 Command resume_command();
 Command stacks_command();
+Command stream_command();
 Command trace_command();
 Command wait_command();
 

@@ -20,9 +20,4 @@ void ask_for_consent(const Arguments& arguments, const std::string& cost) {
     throw Failure(FailureKind::unsuitable, "not done, as you wish");
 }
 
-void show_progress(const std::string& line) {
-  static const bool is_terminal = ::isatty(STDERR_FILENO) != 0;
-  if (is_terminal) std::cerr << "\r\x1B[K" << line << std::flush;
-}
-
 }  // namespace dotdiag::collect

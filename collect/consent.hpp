@@ -14,7 +14,4 @@ inline constexpr Option yes_option = {"yes", 'y', "",
 /// Prints `cost` and goes on where --yes was given or a person at the terminal agrees. Throws a Failure otherwise.
 void ask_for_consent(const Arguments& arguments, const std::string& cost);
 
-/// A line of progress on standard error; replaced by the next one where that is a terminal, left out where it is not.
-void show_progress(const std::string& line);
-
 }  // namespace dotdiag::collect

@@ -25,6 +25,8 @@ class DumpWay {
 
   /// `into a named pipe in /dev/shm, which takes no disk`, and why that.
   std::string description() const;
+  /// By way of a file.
+  bool takes_disk() const { return file_ != nullptr; }
 
   /// Has the dump taken, and shows all of it to `sink`; answers for how many seconds the process stood still. Throws as
   /// diagnostics::stream_dump does.

@@ -4,13 +4,14 @@
 #include "collect/consent.hpp"
 #include "collect/dump_way.hpp"
 #include "collect/output_file.hpp"
-#include "collect/sha256.hpp"
+#include "collect/progress.hpp"
 #include "collect/spool.hpp"
 #include "collect/target.hpp"
 #include "collect/words.hpp"
 #include "core/diagnostics/dump/dump_place.hpp"
 #include "core/diagnostics/dump/elf_core.hpp"
 #include "core/diagnostics/failure.hpp"
+#include "core/transfer/sha256.hpp"
 
 #include <sys/statvfs.h>
 
@@ -90,17 +91,18 @@ class Dumping {
   }
 
   int take(DumpType type) {
+    about_ = estimate(type);
     OutputFile file(path_);
     // Standard output is a pipe over a network; a file of ours is written as fast as it comes.
     Spool spool(file, file.is_standard_output() ? spool_memory() : 0);
-    Sha256 sum;
+    transfer::Sha256 sum;
     const auto compressor = make_compressor(packing_, [&](std::string_view bytes) {
       sum.add(bytes);
       spool.write(bytes);
     });
     diagnostics::ElfCore core;
     DumpWay way(target_.process(),
-                {arguments_.one_of("way", {"auto", "pipe", "file"}), arguments_.text("through"), estimate(type)});
+                {arguments_.one_of("way", {"auto", "pipe", "file"}), arguments_.text("through"), about_});
     announce(way);
     diagnostics::DumpWish wish;
     wish.type = type;
@@ -110,13 +112,17 @@ class Dumping {
       compressor->write(bytes);
       progress(core.size());
     };
+    progress(0);
     const double stood = way.take(target_.client(), target_.version(), wish, sink);
     show_progress("");
     compressor->finish();
+    tell_progress({std::string(transfer::phase::stood), static_cast<std::uint64_t>(stood * 1000), 0});
+    tell_progress({std::string(transfer::phase::sending), 0, spool.total()});
     spool.flush();
     if (const std::string problem = core.problem(); !problem.empty())
       throw Failure(FailureKind::malformed, "the dump is not whole: " + problem);
     file.keep();
+    if (is_progress_told()) return 0;  // in another's words
     say(core.size(), spool.total(), stood);
     std::cerr << "SHA-256 " << sum.finish() << '\n';
     return 0;
@@ -130,8 +136,9 @@ class Dumping {
   }
 
   void progress(std::uint64_t bytes) {
-    if (bytes - shown_ < 16'000'000) return;
+    if (bytes > 0 && bytes - shown_ < 16'000'000) return;
     shown_ = bytes;
+    tell_progress({std::string(transfer::phase::taking), bytes, about_});
     show_progress("reading: " + size_text(bytes));
   }
 
@@ -146,6 +153,7 @@ class Dumping {
   const Arguments& arguments_;
   std::string path_;
   Packing packing_;
+  std::uint64_t about_ = 0;  ///< what the dump will have
   std::uint64_t shown_ = 0;
 };
 

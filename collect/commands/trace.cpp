@@ -4,6 +4,7 @@
 #include "collect/interrupt.hpp"
 #include "collect/output_file.hpp"
 #include "collect/profiles.hpp"
+#include "collect/progress.hpp"
 #include "collect/target.hpp"
 #include "collect/words.hpp"
 #include "core/diagnostics/memory_room.hpp"
@@ -54,6 +55,7 @@ void record(Target& target, const diagnostics::SessionWish& wish, std::uint64_t 
     const auto time = std::min<int>(end.milliseconds_left(), 200);
     if (session.wait(std::chrono::milliseconds(time))) break;
     const auto passed = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin);
+    tell_progress({std::string(transfer::phase::recording), static_cast<std::uint64_t>(passed.count()), seconds});
     show_progress("recording: " + std::to_string(passed.count()) + " s, " + size_text(session.received()));
   }
   session.stop();

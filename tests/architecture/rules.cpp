@@ -22,14 +22,15 @@ struct Floor {
 const std::vector<Floor> floors = {
     {"core/command_line", {}},
     {"core/diagnostics", {}},
+    {"core/transfer", {}},
     {"core/document", {}},
     {"core/edit", {"core/document"}},
     {"core/policy", {"core/document", "core/edit"}},
     {"core/ephemeral", {"core/document", "core/edit", "core/policy"}},
     {"webhook", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
     {"linter", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
-    {"patch", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral"}},
-    {"collect", {"core/command_line", "core/diagnostics"}},
+    {"patch", {"core/command_line", "core/document", "core/edit", "core/policy", "core/ephemeral", "core/transfer"}},
+    {"collect", {"core/command_line", "core/diagnostics", "core/transfer"}},
 };
 
 /// Includes that begin with `prefix` belong to files whose path begins with one of `homes`.
@@ -42,7 +43,7 @@ struct Library {
 const std::vector<Library> libraries = {
     {"boost/beast", {"webhook/"}, true},
     {"boost/asio", {"webhook/"}, true},
-    {"openssl/", {"webhook/", "collect/sha256.cpp"}, true},
+    {"openssl/", {"webhook/", "core/transfer/sha256.cpp"}, true},
     {"CLI/",
      {"core/command_line/", "webhook/options.cpp", "linter/options.cpp", "patch/", "collect/command_line.cpp"},
      true},
@@ -52,7 +53,7 @@ const std::vector<Library> libraries = {
     {"simdjson", {"core/document/json_reader.cpp"}, false},
     {"mimalloc", {"webhook/heap.cpp"}, false},
     {"prometheus/", {"webhook/metrics.cpp"}, false},
-    {"zstd", {"collect/compress_zstd.cpp"}, true},
+    {"zstd", {"collect/compress_zstd.cpp", "core/transfer/unpack.cpp"}, true},
     {"zlib", {"collect/compress_gzip.cpp"}, true},
 };
 

@@ -1,6 +1,5 @@
-// Compressed output, unpacked by the libraries' own decoders, whole and cut; and its sum.
+// Compressed output, unpacked by the libraries' own decoders, whole and cut.
 #include "collect/compress.hpp"
-#include "collect/sha256.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -93,11 +92,4 @@ TEST_CASE("nothing is packed where that is wished, or where the name of the file
   CHECK(packing_for("auto", "-") == Packing::zstd);
   CHECK(packing_for("gzip", "-") == Packing::gzip);
   CHECK(packing_for("none", "app.dmp.zst") == Packing::none);
-}
-
-TEST_CASE("the sum is the one of the standard's example") {
-  Sha256 sum;
-  sum.add("a");
-  sum.add("bc");
-  CHECK(sum.finish() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

@@ -42,7 +42,7 @@ TEST_CASE("help lists every command, and every command has help") {
   const ProcessResult help = collect({"--help"});
   CHECK(help.exit_code == 0);
   for (const char* command : {"ps", "info", "env", "heap", "gcdump", "stacks", "counters", "trace", "dump", "convert",
-                              "resume", "listen", "wait", "cat"}) {
+                              "resume", "listen", "wait", "cat", "cost", "stream"}) {
     CHECK_THAT(help.out, Catch::Contains(std::string("  ") + command + " "));
     const ProcessResult own = collect({command, "--help"});
     CHECK(own.exit_code == 0);
@@ -64,6 +64,15 @@ TEST_CASE("info says what the runtime says") {
   CHECK(info.at("assembly") == "azmcp");
   CHECK(info.at("version") == "10.0.9");
   CHECK(info.at("runtime") == "linux-x64");
+  CHECK(runtime.problems() == "");
+}
+
+TEST_CASE("cost says what a heap snapshot and a dump would take, and asks for neither") {
+  const FakeRuntime runtime(recorded(""));
+  const auto cost = nlohmann::json::parse(collect({"cost", "--socket", runtime.path(), "--format", "json"}).out);
+  CHECK(cost.at("process") == "azmcp (pid 1, .NET 10.0.9)");
+  CHECK(cost.at("heapBufferBytes") == 67108864);
+  CHECK(cost.contains("dumpWay"));
   CHECK(runtime.problems() == "");
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dotdiag::collect {
+namespace dotdiag::transfer {
 
 class Sha256 {
  public:
@@ -23,4 +23,4 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace dotdiag::collect
+}  // namespace dotdiag::transfer

@@ -1,12 +1,12 @@
 // OpenSSL's older interface, and on purpose: it adds 25 kB to a static program, the newer one all of its algorithms.
 #define OPENSSL_SUPPRESS_DEPRECATED
-#include "collect/sha256.hpp"
+#include "core/transfer/sha256.hpp"
 
 #include <openssl/sha.h>
 
 #include <array>
 
-namespace dotdiag::collect {
+namespace dotdiag::transfer {
 
 struct Sha256::State {
   SHA256_CTX context{};
@@ -34,4 +34,4 @@ std::string Sha256::finish() {
   return text;
 }
 
-}  // namespace dotdiag::collect
+}  // namespace dotdiag::transfer
