@@ -19,16 +19,19 @@ void add_id(CLI::App& app, const std::string& name, std::optional<std::int64_t>&
 
 }  // namespace
 
-void add_choice_options(CLI::App& app, DebuggerChoices& choices, std::string& policy) {
-  such_as(builtin_policy_names(),
-          app.add_option("--policy", policy, "Default: the one the webhook applied, else dotnet-dump"))
-      ->type_name("NAME");
+void add_debugger_option(CLI::App& app, DebuggerChoices& choices) {
   one_of(
       {"sdk", "native"},
       app.add_option_function<std::string>(
           "--debugger", [&choices](const std::string& name) { choices.debugger = *debugger_kind_named(name); },
           "sdk: the policy's own, which installs the dotnet tools; the default. native: dotdiag-collect, which needs "
           "no .NET, no internet and no volume"));
+}
+
+void add_choice_options(CLI::App& app, DebuggerChoices& choices, std::string& policy) {
+  such_as(builtin_policy_names(),
+          app.add_option("--policy", policy, "Default: the one the webhook applied, else dotnet-dump"))
+      ->type_name("NAME");
   one_of(
       {"tmp", "port", "listen", "procroot"},
       app.add_option_function<std::string>(

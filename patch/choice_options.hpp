@@ -15,4 +15,7 @@ namespace dotdiag {
 /// Adds them to `app`, which fills `choices` and `policy` while it parses. Both must outlive that.
 void add_choice_options(CLI::App& app, DebuggerChoices& choices, std::string& policy);
 
+/// Adds --debugger, for those who choose it themselves.
+void add_debugger_option(CLI::App& app, DebuggerChoices& choices);
+
 }  // namespace dotdiag

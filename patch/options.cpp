@@ -53,6 +53,7 @@ void add_options(CLI::App& app, std::string& format, PatchSettings& settings) {
       ->type_name("FILE")
       ->required();
   one_of(format_names(), app.add_option("-o,--output", format, "Default: strategic-merge"), "FORMAT");
+  add_debugger_option(app, settings.choices);
   add_choice_options(app, settings.choices, settings.policy);
   app.add_option("--pod", settings.pod, "Which pod or workload, where the input holds several")
       ->type_name("[NAMESPACE/]NAME");

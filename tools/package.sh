@@ -43,6 +43,8 @@ fill_krew_archive() {
     cp "$library" "$content/lib/$soname"
     cp "/usr/share/doc/$package/copyright" "$content/licenses/$package"
   done
+  # Linked in.
+  for package in libssl-dev libzstd-dev; do cp "/usr/share/doc/$package/copyright" "$content/licenses/$package"; done
 }
 
 # make_krew DIRECTORY

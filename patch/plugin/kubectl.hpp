@@ -27,9 +27,10 @@ class Kubectl {
   /// Runs kubectl in the user's own terminal, and answers its exit code.
   int run_in_terminal(const std::vector<std::string>& arguments) const;
 
- private:
+  /// The whole command line, `kubectl` first.
   std::vector<std::string> command(const std::vector<std::string>& arguments) const;
 
+ private:
   std::vector<std::string> globals_;
 };
 

@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
   try {
     dotdiag::PluginLine line;
     if (const auto code = dotdiag::parse_options(argc, argv, line)) return *code;
-    const dotdiag::Terminal terminal{std::cin, std::cout, std::cerr, ::isatty(STDIN_FILENO) != 0};
+    const dotdiag::Terminal terminal{std::cin, std::cout, std::cerr, ::isatty(STDIN_FILENO) != 0,
+                                     ::isatty(STDERR_FILENO) != 0};
     const int code = line.command(line.settings, terminal);
     std::cout.flush();
     if (std::cout.good()) return code;

@@ -3,16 +3,17 @@
 
 #include "patch/plugin/session.hpp"
 
+#include <functional>
 #include <optional>
 
 namespace dotdiag {
 
 /// A subcommand of the plugin.
-using PluginCommand = int (*)(const PluginSettings& settings, const Terminal& terminal);
+using PluginCommand = std::function<int(const PluginSettings& settings, const Terminal& terminal)>;
 
 struct PluginLine {
   PluginSettings settings;
-  PluginCommand command = nullptr;
+  PluginCommand command;
 };
 
 /// Fills `line`, or returns the exit code where the command line was all there was to do (--help, --version, misuse:

@@ -1,5 +1,6 @@
 #include "patch/plugin/session.hpp"
 
+#include "core/document/error.hpp"
 #include "core/document/json_reader.hpp"
 #include "patch/explain.hpp"
 #include "patch/planning.hpp"
@@ -13,15 +14,35 @@ namespace {
 
 constexpr std::string_view enforce_label = "pod-security.kubernetes.io/enforce";
 
-/// `web-0` of `web-0`, `pod/web-0` and `pods/web-0`.
-std::string bare_name(const std::string& pod) {
-  for (const std::string_view head : {"pod/", "pods/", "po/"}) {
-    if (pod.substr(0, head.size()) == head) return pod.substr(head.size());
-  }
-  return pod;
-}
+/// Every way to write a kind that kubectl knows, and the name that we go on with.
+constexpr std::pair<std::string_view, std::string_view> kinds[] = {
+    {"pod", "pod"},
+    {"pods", "pod"},
+    {"po", "pod"},
+    {"deployment", "deployment"},
+    {"deployments", "deployment"},
+    {"deploy", "deployment"},
+    {"statefulset", "statefulset"},
+    {"statefulsets", "statefulset"},
+    {"sts", "statefulset"},
+    {"daemonset", "daemonset"},
+    {"daemonsets", "daemonset"},
+    {"ds", "daemonset"},
+    {"replicaset", "replicaset"},
+    {"replicasets", "replicaset"},
+    {"rs", "replicaset"},
+};
 
 }  // namespace
+
+ObjectName parse_object_name(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string::npos) return {"pod", text};
+  const std::string kind = text.substr(0, slash);
+  for (const auto& [written, meant] : kinds)
+    if (written == kind.substr(0, kind.find('.'))) return {std::string(meant), text.substr(slash + 1)};
+  return {kind, text.substr(slash + 1)};
+}
 
 Session::Session(const PluginSettings& settings, const Terminal& terminal)
     : settings_(settings), terminal_(terminal), kubectl_(settings.globals), choices_(settings.choices) {
@@ -30,7 +51,8 @@ Session::Session(const PluginSettings& settings, const Terminal& terminal)
 }
 
 bool Session::look() {
-  const std::string name = bare_name(settings_.pod);
+  const auto [kind, name] = parse_object_name(settings_.pod);
+  if (kind != "pod") throw InputError(settings_.pod, {}, "is no pod", "name one of its pods");
   const KubectlResult result = kubectl_.run({"get", "pod", name, "--output=json"});
   if (!result.succeeded()) {
     report(result);
@@ -46,6 +68,15 @@ bool Session::look() {
 
 void Session::use_present() {
   plan_.container["name"] = std::exchange(plan_.present, {});
+}
+
+std::string Session::place() const {
+  return "pod " + plan_.name_space + "/" + plan_.pod;
+}
+
+std::string Session::what_is_added() const {
+  return "this adds the container " + plan_.name() + " (" + std::string(text_member(plan_.container, "image")) +
+         ") to " + place() + "; it stays until the pod goes";
 }
 
 /// Not everybody may read namespaces; then the server says itself what it refuses.

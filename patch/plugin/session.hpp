@@ -6,6 +6,7 @@
 #include "patch/choose.hpp"
 #include "patch/plugin/kubectl.hpp"
 
+#include <cstdint>
 #include <istream>
 #include <optional>
 #include <ostream>
@@ -13,6 +14,23 @@
 #include <vector>
 
 namespace dotdiag {
+
+/// What the questions to a process are given; see questions/question.hpp.
+struct QuestionSettings {
+  std::string file;                 ///< where the answer goes; empty: a name of its own, or standard output
+  bool overwrites = false;          ///< also what is there already
+  bool all_pods = false;            ///< of the workload
+  std::string format = "text";      ///< of what is printed: text, json
+  std::string packing = "none";     ///< of the file: none, zstd, gzip
+  std::vector<std::string> passed;  ///< options that dotdiag-collect is given as they are
+  std::string duration;             ///< of a recording, as it was typed
+  bool dry_run = false;
+  bool accepts_risk = false;      ///< do not ask where something speaks against it
+  double most_pause = 0;          ///< seconds; 0: no limit
+  std::uint64_t most_memory = 0;  ///< bytes; 0: no limit
+  int retries = -1;               ///< after a cut; -1: as the question has it
+  int patience_seconds = 30;
+};
 
 struct PluginSettings {
   std::string pod;                   ///< `web-0`, `pod/web-0`
@@ -26,6 +44,7 @@ struct PluginSettings {
   bool another = false;                    ///< of `inject`: also where one that would do is there
   bool follow = false;                     ///< attach when it runs
   int timeout_seconds = 120;               ///< how long to wait until it runs
+  QuestionSettings question;
 };
 
 /// The ways in and out of the program, so that tests can stand at them.
@@ -33,7 +52,8 @@ struct Terminal {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  bool can_ask;  ///< somebody sits at `in`
+  bool can_ask;         ///< somebody sits at `in`
+  bool shows_progress;  ///< `err` is a terminal
 };
 
 /// Begins each message.
@@ -53,6 +73,10 @@ class Session {
   bool look();
   /// Goes on with the debugger that is in the pod already: `plan().present`.
   void use_present();
+  /// `pod shop/web-0`.
+  std::string place() const;
+  /// What adding the planned debugger means, for who is asked.
+  std::string what_is_added() const;
   /// Says what kubectl said, and what it means.
   void report(const KubectlResult& result) const;
   /// Where the pod is not ready, says why and answers false.
@@ -70,6 +94,13 @@ class Session {
   std::optional<Chosen> pod_;
   DebuggerPlan plan_;
 };
+
+/// What a pod's name on the command line says: `web-0`, `deployment/web`.
+struct ObjectName {
+  std::string kind;  ///< as kubectl has it: pod, deployment; what was typed where it is none of ours
+  std::string name;
+};
+ObjectName parse_object_name(const std::string& text);
 
 /// The commands; each answers the exit code: 0 done, 1 the pod is not ready or the server refused, 2 misuse.
 int check_pod(const PluginSettings& settings, const Terminal& terminal);

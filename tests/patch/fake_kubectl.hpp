@@ -7,6 +7,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -34,18 +35,33 @@ class FakeKubectl {
   /// The calls, a line each, each argument in angle brackets.
   std::string calls() const { return read("calls"); }
 
+  bool has(const std::string& name) const { return std::filesystem::exists(directory_.path() / name); }
+
   /// Runs the plugin with this kubectl.
   ProcessResult run(const std::vector<std::string>& arguments, const std::string& input = "") const {
+    return run_process(command(arguments), options(input));
+  }
+
+  /// The same, for what happens while it runs.
+  std::unique_ptr<Process> start(const std::vector<std::string>& arguments) const {
+    return std::make_unique<Process>(command(arguments), options(""));
+  }
+
+ private:
+  static std::vector<std::string> command(const std::vector<std::string>& arguments) {
     std::vector<std::string> command = {std::string(DOTDIAG_BINARY_DIR) + "/patch/plugin/kubectl-dotdiag"};
     command.insert(command.end(), arguments.begin(), arguments.end());
+    return command;
+  }
+
+  ProcessOptions options(const std::string& input) const {
     ProcessOptions options;
     options.input = input;
     const char* path = std::getenv("PATH");
     options.environment = {"PATH=" + (directory_.path() / "bin").string() + ":" + (path == nullptr ? "" : path)};
-    return run_process(command, options);
+    return options;
   }
 
- private:
   TemporaryDirectory directory_;
 };
 

@@ -66,7 +66,7 @@ const std::vector<Example> examples = {
     {"dotdiag-webhook serve --log-level ", {"debug", "info", "warning", "error"}},
     {"dotdiag-webhook serve --tls-min ", {"1.2", "1.3"}},
     {"dotdiag-webhook review --default", {}},
-    {"kubectl-dotdiag ", {"check", "inject", "patch"}},
+    {"kubectl-dotdiag ", {"check", "counters", "dump", "gcdump", "heap", "inject", "patch", "ps", "stacks", "trace"}},
     {"kubectl-dotdiag inject --dry-run s", {"server"}},
     {"kubectl-dotdiag patch -o json", {"json-patch"}},
 };
@@ -127,7 +127,7 @@ TEST_CASE("fish offers what can be written") {
 }
 
 TEST_CASE("kubectl is told what its plugin takes, and how to go on") {
-  CHECK(asked({""}).out == "check\npatch\ninject\n:4\n");
+  CHECK(asked({""}).out == "dump\nheap\ngcdump\nstacks\ncounters\ntrace\nps\ncheck\npatch\ninject\n:4\n");
   CHECK(asked({"inject", "--dry"}).out == "--dry-run\n:4\n");
   CHECK(asked({"inject", "--dry-run=s"}).out == "server\n:4\n");
   CHECK(asked({"patch", "-o", "y"}).out == "yaml\n:4\n");

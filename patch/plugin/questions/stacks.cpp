@@ -1,0 +1,22 @@
+// stacks: where every managed thread of a process is now.
+#include "patch/plugin/questions/question.hpp"
+
+namespace dotdiag {
+namespace {
+
+std::vector<std::string> command(const QuestionSettings& settings) {
+  if (settings.format == "json") return {"stacks", "--format=json"};
+  return {"stacks"};
+}
+
+}  // namespace
+
+Question stacks_question() {
+  Question question;
+  question.name = "stacks";
+  question.summary = "Shows where every managed thread of a process is, threads at the same place together";
+  question.command = command;
+  return question;
+}
+
+}  // namespace dotdiag
