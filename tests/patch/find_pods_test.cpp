@@ -64,7 +64,8 @@ TEST_CASE("of a workload's pods the newest ready one is taken, and the others ar
 
 TEST_CASE("where none is ready the newest that runs is taken: it may be the one that hangs") {
   FakeKubectl kubectl(cases);
-  const ProcessResult result = ask(kubectl, Json::array({pod("web-7f6-a", "2026-01-01T00:00:00Z", false)}), {"deploy/web"});
+  const ProcessResult result =
+      ask(kubectl, Json::array({pod("web-7f6-a", "2026-01-01T00:00:00Z", false)}), {"deploy/web"});
   CHECK(result.exit_code == 0);
   CHECK_THAT(result.err, Catch::Contains("taking web-7f6-a, which runs and is not ready"));
 }

@@ -8,6 +8,8 @@ namespace dotdiag {
 namespace {
 
 constexpr std::size_t bar_width = 20;
+/// Bytes; less than that are words about the answer.
+constexpr std::uint64_t worth_showing = 10'000;
 /// Before that a rate says nothing.
 constexpr double seconds_for_rate = 0.3;
 
@@ -58,7 +60,7 @@ std::string ProgressBar::line(Clock::time_point now) const {
     return title_ + ": recording " + bar(told_, std::max<std::uint64_t>(about_, 1)) + std::to_string(told_) + " of " +
            std::to_string(about_) + " s, " + size_words(received_);
   const auto [done, about] = measure();
-  if (phase_.empty() && done == 0) return title_ + ": " + time_words(seconds_between(begun_, now));
+  if (phase_.empty() && done < worth_showing) return title_ + ": " + time_words(seconds_between(begun_, now));
   std::string text = title_ + ": " + (phase_.empty() ? "" : phase_ + " ");
   if (about > 0) text += bar(done, about);
   text += size_words(done);

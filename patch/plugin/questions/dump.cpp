@@ -21,6 +21,10 @@ std::uint64_t size_of(const ProcessCost& cost, const std::string& type) {
   return type == "full" ? cost.full_dump : cost.heap_dump;
 }
 
+std::string way_words(const ProcessCost& cost) {
+  return cost.dump_way == "pipe" ? "through a named pipe, which takes no disk" : cost.dump_way_words;
+}
+
 Price price(const ProcessCost& cost, const QuestionSettings& settings) {
   const std::uint64_t bytes = size_of(cost, passed_value(settings, "type"));
   Price price;
@@ -30,7 +34,7 @@ Price price(const ProcessCost& cost, const QuestionSettings& settings) {
   if (cost.dump_way.empty()) price.impossible = cost.dump_way_words;
   price.words = cost.process + " stands still while its dump is written: about " + size_words(bytes) + ", up to " +
                 time_words(price.pause_seconds) + "; it takes " + size_words(helper_memory) +
-                " of its memory, and goes " + cost.dump_way_words;
+                " of its memory, and goes " + way_words(cost);
   return price;
 }
 
