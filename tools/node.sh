@@ -175,7 +175,7 @@ tests_of_node() {
   local before left
   before=$(node_traces)
   node_tests install_test net31
-  node_tests "runbook_test applications_test" "net31 net9 net10 sdk monitor"
+  node_tests "runbook_test way_test disturbed_test cost_test applications_test" "net31 net9 net10 sdk monitor"
   node_tests matrix_test "net31 net9 net10 sdk"
   if find_helm; then node_tests chart_test ""; else skip_or_fail "node: the chart" "${helm_skip_reason:-}"; fi
   left=$(comm -13 <(echo "$before") <(node_traces))

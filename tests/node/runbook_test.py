@@ -4,13 +4,12 @@ The images of the SDK and of dotnet-monitor, and the tools in them, are stand-in
 """
 
 import glob
-import os
 import re
 import tempfile
 import unittest
 
 from core_file import faults
-from steps import APP, RESTRICTED, attempt, bring_stand_ins, deploy, install_webhook, lines_of, sh, until, wait_for_beat
+from steps import APP, RESTRICTED, attempt, bring, bring_stand_ins, deploy, install_webhook, lines_of, sh, until, wait_for_beat
 
 KEPT = "the shop keeps 500 orders"
 
@@ -18,6 +17,7 @@ KEPT = "the shop keeps 500 orders"
 def setUpModule():
     install_webhook()
     bring_stand_ins()
+    bring("dotdiag-collect")
 
 
 def application(name, image, **how):
@@ -71,6 +71,19 @@ class Dump(unittest.TestCase):
 
     def test_dotnet_dump_of_a_pod_that_nobody_prepared(self):
         self.expect_same(self.by_runbook("book-bare", "node.test/net9:1", "--mode procroot", policy="false", user=APP))
+
+    def test_native_on_net31(self):
+        self.by_runbook("book-native", "node.test/net31:1", "--debugger native")
+
+    def test_native_where_the_namespace_enforces_restricted(self):
+        self.by_runbook("book-native-restricted", "node.test/net9:1", "--debugger native --pod-security restricted",
+                        user=RESTRICTED, pod_security="restricted")
+
+    def test_native_of_a_pod_that_nobody_prepared(self):
+        self.by_runbook("book-native-bare", "node.test/net9:1", "--debugger native", policy="false", user=APP)
+
+    def test_native_at_the_port_of_dotnet_monitor(self):
+        self.by_runbook("book-native-port", "node.test/net9:1", "--debugger native", policy="dotnet-monitor", user=APP)
 
     def test_dotnet_monitor_on_net9(self):
         self.by_runbook("book-monitor", "node.test/net9:1", policy="dotnet-monitor", user=APP)
