@@ -49,7 +49,7 @@ class CollectSteps {
     book_.say("A heap costs a garbage collection, about 0.1 s for each million objects; the others hardly anything.");
     book_.run(ask("heap --yes"));
     book_.run(ask("stacks"));
-    book_.run(ask("counters"));
+    book_.run(ask("counters --once"));
   }
 
   void write_dump() {

@@ -22,7 +22,7 @@ process=
 # A heap costs a garbage collection, about 0.1 s for each million objects; the others hardly anything.
 kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect heap --yes $process
 kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect stacks $process
-kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect counters $process
+kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect counters --once $process
 
 # 5. Take a dump. It comes through a pipe, and lies on no disk but yours.
 # The application stands still meanwhile.

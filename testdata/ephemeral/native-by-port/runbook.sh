@@ -20,7 +20,7 @@ kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect 
 # A heap costs a garbage collection, about 0.1 s for each million objects; the others hardly anything.
 kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect heap --yes --port=/diag/dotnet-monitor.sock
 kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect stacks --port=/diag/dotnet-monitor.sock
-kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect counters --port=/diag/dotnet-monitor.sock
+kubectl exec -c dotdiag-collect -n shop web-5969f6597f-9fl2l -- dotdiag-collect counters --once --port=/diag/dotnet-monitor.sock
 
 # 5. Take a dump. It comes through a pipe, and lies on no disk but yours.
 # The application stands still meanwhile.
