@@ -245,7 +245,7 @@ TEST_CASE("help and version succeed") {
   CHECK(patch({"--version"}).out == "dotdiag-patch " DOTDIAG_VERSION "\n");
 }
 
-TEST_CASE("--debugger native brings in dotdiag-collect, for any policy") {
+TEST_CASE("the option --debugger native brings in dotdiag-collect, for any policy") {
   for (const Json& pod : {prepared_pod("web-0"), monitored_pod()}) {
     const Json debugger = debugger_of(patch({"--debugger", "native", "--target-uid", "1654", "-"}, pod.dump()));
     CHECK(debugger.at("name") == "dotdiag-collect");
