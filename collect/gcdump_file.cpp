@@ -60,7 +60,7 @@ int write_gcdump_file(const diagnostics::HeapGraph& graph, std::uint64_t lost_ev
   diagnostics::write_gcdump(graph, {machine_name(), process}, stream);
   stream.flush();
   file.keep();
-  std::cerr << path << ": " << grouped(graph.nodes().size()) << " objects, " << size_text(buffer.written()) << '\n';
+  std::cerr << path << ": " << grouped(graph.nodes().size()) << " objects, " << size_words(buffer.written()) << '\n';
   return code;
 }
 

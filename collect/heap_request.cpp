@@ -34,7 +34,7 @@ std::uint32_t wanted_buffer(const Target& target, const Arguments& arguments) {
 void ask_where_it_is_long(const Target& target, const Arguments& arguments, std::uint32_t buffer_mb) {
   const double seconds = longest_pause(target);
   if (seconds < pause_worth_asking) return;
-  ask_for_consent(arguments, target.title() + " holds " + size_text(target.process().status.resident_kb * 1024) +
+  ask_for_consent(arguments, target.title() + " holds " + size_words(target.process().status.resident_kb * 1024) +
                                  ": a heap snapshot makes it collect and stand still, for up to " +
                                  std::to_string(static_cast<int>(seconds)) +
                                  " s if all of that is heap, and its buffer can take " + std::to_string(buffer_mb) +

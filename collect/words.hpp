@@ -1,5 +1,7 @@
-// Sizes, counts and columns as people read them.
+// Counts and columns as people read them; sizes from core/transfer.
 #pragma once
+
+#include "core/transfer/size_words.hpp"
 
 #include <cstdint>
 #include <string>
@@ -8,8 +10,7 @@
 
 namespace dotdiag::collect {
 
-/// `1.4 GB`, `312 kB`, `17 bytes`: units of 1000, as disks and networks count.
-std::string size_text(std::uint64_t bytes);
+using transfer::size_words;
 
 /// `5 000 443`: digits in groups of three.
 std::string grouped(std::uint64_t value);

@@ -66,13 +66,13 @@ std::string json(const Cost& cost) {
 std::string text(const Cost& cost) {
   std::vector<std::vector<std::string>> rows = {
       {"process", cost.process},
-      {"resident", size_text(cost.resident)},
+      {"resident", size_words(cost.resident)},
       {"heap, gcdump",
        "it stands still for up to " + std::to_string(static_cast<int>(cost.heap_seconds * 1000)) + " ms"},
-      {"dump", "about " + size_text(cost.heap_dump) + "; of type full " + size_text(cost.full_dump)},
+      {"dump", "about " + size_words(cost.heap_dump) + "; of type full " + size_words(cost.full_dump)},
       {"goes", cost.way_text}};
   if (cost.room)
-    rows.insert(rows.begin() + 2, {"memory", size_text(cost.room->used) + " of " + size_text(cost.room->limit)});
+    rows.insert(rows.begin() + 2, {"memory", size_words(cost.room->used) + " of " + size_words(cost.room->limit)});
   return table(rows, {false, false});
 }
 

@@ -72,10 +72,10 @@ class Dumping {
   void ask(DumpType type) const {
     const std::uint64_t bytes = estimate(type);
     if (const std::uint64_t free = free_at_output(); packing_ == Packing::none && free < bytes)
-      ask_for_consent(arguments_, path_ + " lies where " + size_text(free) + " are free, and the dump has about " +
-                                      size_text(bytes) + ": --compress zstd makes it a tenth or less");
+      ask_for_consent(arguments_, path_ + " lies where " + size_words(free) + " are free, and the dump has about " +
+                                      size_words(bytes) + ": --compress zstd makes it a tenth or less");
     if (bytes < size_worth_asking) return;
-    ask_for_consent(arguments_, "the dump has about " + size_text(bytes) +
+    ask_for_consent(arguments_, "the dump has about " + size_words(bytes) +
                                     ", and the process stands still until all of it "
                                     "is written: up to " +
                                     std::to_string(bytes / slow_bytes_per_second) + " s");
@@ -139,13 +139,13 @@ class Dumping {
     if (bytes > 0 && bytes - shown_ < 16'000'000) return;
     shown_ = bytes;
     tell_progress({std::string(transfer::phase::taking), bytes, about_});
-    show_progress("reading: " + size_text(bytes));
+    show_progress("reading: " + size_words(bytes));
   }
 
   void say(std::uint64_t bytes, std::uint64_t written, double seconds) const {
-    std::cerr << (path_ == "-" ? "standard output" : path_) << ": a dump of " << size_text(bytes);
+    std::cerr << (path_ == "-" ? "standard output" : path_) << ": a dump of " << size_words(bytes);
     if (packing_ != Packing::none)
-      std::cerr << ", " << size_text(written) << " compressed (unpack it with " << unpacking_command(packing_) << ")";
+      std::cerr << ", " << size_words(written) << " compressed (unpack it with " << unpacking_command(packing_) << ")";
     std::cerr << "; the process stood still for " << static_cast<int>(seconds * 1000) << " ms\n";
   }
 

@@ -29,9 +29,9 @@ Lines lines_of(const Target& target) {
   if (process.pid > 0) {
     lines.insert(lines.begin(), {"pid", std::to_string(process.pid)});
     lines.emplace_back("user", std::to_string(process.status.uid) + ":" + std::to_string(process.status.gid));
-    lines.emplace_back("resident", size_text(process.status.resident_kb * 1024));
+    lines.emplace_back("resident", size_words(process.status.resident_kb * 1024));
     if (const auto room = diagnostics::memory_room(process.pid))
-      lines.emplace_back("memory", size_text(room->used) + " of " + size_text(room->limit));
+      lines.emplace_back("memory", size_words(room->used) + " of " + size_words(room->limit));
   }
   std::erase_if(lines, [](const auto& line) { return line.second.find_first_not_of(' ') == std::string::npos; });
   return lines;

@@ -56,18 +56,18 @@ void record(Target& target, const diagnostics::SessionWish& wish, std::uint64_t 
     if (session.wait(std::chrono::milliseconds(time))) break;
     const auto passed = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin);
     tell_progress({std::string(transfer::phase::recording), static_cast<std::uint64_t>(passed.count()), seconds});
-    show_progress("recording: " + std::to_string(passed.count()) + " s, " + size_text(session.received()));
+    show_progress("recording: " + std::to_string(passed.count()) + " s, " + size_words(session.received()));
   }
   session.stop();
   while (!session.wait(look_around))
-    show_progress("stopping: the process writes the names of its methods: " + size_text(session.received()));
+    show_progress("stopping: the process writes the names of its methods: " + size_words(session.received()));
   show_progress("");
   session.finish(std::chrono::seconds(60));
 }
 
 int report(const std::string& path, bool is_complete, std::uint64_t bytes, std::uint64_t lost,
            const std::string& unknown_format) {
-  std::cerr << path << ": " << size_text(bytes);
+  std::cerr << path << ": " << size_words(bytes);
   if (lost > 0) std::cerr << "; the process dropped " << grouped(lost) << " events: give it a larger --buffer";
   if (!unknown_format.empty())
     std::cerr << "; not checked: " << unknown_format;

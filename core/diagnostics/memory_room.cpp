@@ -52,11 +52,11 @@ std::optional<MemoryRoom> room_in(const std::string& directory) {
   return MemoryRoom{*limit, *used - std::min(*used, reclaimable)};
 }
 
+}  // namespace
+
 std::string megabytes(std::uint64_t bytes) {
   return std::to_string(bytes >> 20) + " MB";
 }
-
-}  // namespace
 
 std::optional<MemoryRoom> memory_room(int pid, const std::string& proc) {
   const std::string base = proc + "/" + std::to_string(pid);

@@ -14,6 +14,9 @@ struct MemoryRoom {
   std::uint64_t left() const { return used < limit ? limit - used : 0; }
 };
 
+/// `312 MB`, in units of 1024 * 1024, as limits are given; what is left over is cut off.
+std::string megabytes(std::uint64_t bytes);
+
 /// Nothing where no limit is set or none can be seen. Knows cgroup v2 and v1.
 std::optional<MemoryRoom> memory_room(int pid, const std::string& proc = "/proc");
 

@@ -1,14 +1,14 @@
-// Sizes and times as people read them, and words for any shell that they paste into.
+// Times as people read them, sizes from core/transfer, and words for any shell that they paste into.
 #pragma once
 
-#include <cstdint>
+#include "core/transfer/size_words.hpp"
+
 #include <string>
 #include <string_view>
 
 namespace dotdiag {
 
-/// `1.4 GB`, `312 kB`, `17 bytes`: units of 1000, as disks and networks count.
-std::string size_words(std::uint64_t bytes);
+using transfer::size_words;
 
 /// `0.3 s`, `12 s`, `3 min`.
 std::string time_words(double seconds);

@@ -1,19 +1,9 @@
-// Sizes, counts and columns.
+// Counts and columns.
 #include "collect/words.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace dotdiag::collect;
-
-TEST_CASE("a size has two or three digits and a unit") {
-  CHECK(size_text(0) == "0 bytes");
-  CHECK(size_text(1) == "1 byte");
-  CHECK(size_text(999) == "999 bytes");
-  CHECK(size_text(1000) == "1.0 kB");
-  CHECK(size_text(9'960) == "10 kB");
-  CHECK(size_text(123'456'789) == "123 MB");
-  CHECK(size_text(999'999'999) == "1.0 GB");
-}
 
 TEST_CASE("digits stand in groups of three") {
   CHECK(grouped(0) == "0");

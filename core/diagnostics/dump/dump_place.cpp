@@ -22,10 +22,6 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : path.substr(0, slash);
 }
 
-std::string megabytes(std::uint64_t bytes) {
-  return std::to_string(bytes >> 20) + " MB";
-}
-
 }  // namespace
 
 std::vector<DumpPlace> dump_places(const DotnetProcess& process, const std::string& wished) {

@@ -14,10 +14,6 @@
 namespace dotdiag::diagnostics {
 namespace {
 
-std::string megabytes(std::uint64_t bytes) {
-  return std::to_string(bytes >> 20) + " MB";
-}
-
 bool is_in_memory(const std::string& directory) {
   struct statfs status {};
   return ::statfs(directory.c_str(), &status) == 0 && status.f_type == TMPFS_MAGIC;
