@@ -23,6 +23,9 @@ constexpr OwnFinding own_findings[] = {
      "that "
      "is easily missed.",
      "Write one of the values that the message lists."},
+    {"baseline-stale", Severity::warning, "the baseline knows of something that is not there any more",
+     "What was found once is mended, or the workload is gone. Left there, the entry would hide it when it comes back.",
+     "Remove the entry, or write the baseline anew with --write-baseline."},
     {"duplicate-key", Severity::warning, "a mapping has the same key twice",
      "kubectl takes the last value and drops the others without a word; the API server's strict validation refuses the "
      "object.",
@@ -45,6 +48,15 @@ constexpr OwnFinding own_findings[] = {
      "kubectl cannot read the file either. The other documents and files are judged all the same, and the exit code is "
      "2.",
      "Correct the text at the position of the finding."},
+    {"suppression-expired", Severity::warning, "a suppression in the settings file has expired",
+     "Whoever wrote it wanted to decide anew on that day. It has no effect any more.",
+     "Mend what it hides and remove it, or write a later date."},
+    {"suppression-invalid", Severity::warning, "a suppression means nothing",
+     "It looks as if it hid something, and hides nothing: a rule of that name does not exist, or the comment cannot be "
+     "understood.",
+     "Write # dotdiag-lint: ignore[rule] -- reason, or the annotation ignore.dotdiag.io/rule."},
+    {"suppression-unused", Severity::warning, "a suppression that nothing needs",
+     "What it hid is gone. Left there, it would hide the next one, which nobody has decided about.", "Remove it."},
     {"target-container", Severity::warning, "it is a guess which container is to be made diagnosable",
      "None of several containers looks like .NET, so the first one was taken. If that is the wrong one, the "
      "application "

@@ -42,11 +42,12 @@ bool has_fired(const std::vector<Fired>& fired, const Fired& another) {
 class Judgement {
  public:
   Judgement(const Document& document, const Workload& workload, const OptIn& opt_in,
-            const std::vector<const Policy*>& judged_by, const LintSettings& settings)
+            const std::vector<const Policy*>& judged_by, const LintSettings& settings, const Selection& selection)
       : document_(document),
         workload_(workload),
         opt_in_(opt_in),
         settings_(settings),
+        selection_(selection),
         own_(by_itself(workload)),
         written_(*value_at(document.root, workload.object)),
         cured_(written_),
@@ -55,6 +56,9 @@ class Judgement {
         webhook_adds_it_(counts_on_webhook_ && is_sent_to_webhook(workload)),
         choices_(opt_in.choices) {
     choices_.applied_again = webhook_adds_it_;
+    for (const Policy* policy : policies_)
+      for (const Requirement& requirement : policy->requirements)
+        if (!selection.has(requirement.id)) choices_.skip.push_back(requirement.id);
   }
 
   JudgedWorkload run() {
@@ -62,6 +66,7 @@ class Judgement {
       add(at(opt_in_.at, Severity::error, "annotation-invalid", opt_in_.invalid));
       return std::move(judged_);
     }
+    judged_.policies = policies_;
     evaluation_ = evaluate(policies_, cured_, own_, choices_);
     fired_ = what_fires();
     tell_requirements();
@@ -90,11 +95,11 @@ class Judgement {
 
   Edits all_edits() const {
     const bool rules_mend = std::any_of(fired_.begin(), fired_.end(), [&](const Fired& fired) {
-      return is_made(fired.hazard, settings_.unsafe_fixes);
+      return is_made(fired.hazard, settings_.unsafe_fixes) && selection_.has(fired.rule->id);
     });
     if (!rules_mend) return harmless_edits(evaluation_, fired_);
     return cure(written_, own_, policies_, choices_, settings_.surroundings_of(workload_), settings_.unsafe_fixes,
-                fired_);
+                selection_, fired_);
   }
 
   void judge_debuggers() {
@@ -102,6 +107,7 @@ class Judgement {
     for (const DebuggerFile& file : settings_.debuggers) {
       for (const Debugger& debugger : file.debuggers()) {
         for (const Fired& fired : check_rules(subject(pod, &debugger))) {
+          if (!selection_.has(fired.rule->id)) continue;
           Finding finding = named(fired.severity(), fired.rule->id, fired.hazard);
           finding.file = file.name();
           finding.span = span_of(file.document(), fired.hazard.at);
@@ -225,12 +231,15 @@ class Judgement {
     return edits;
   }
 
-  void add(Finding finding) { judged_.findings.push_back(std::move(finding)); }
+  void add(Finding finding) {
+    if (selection_.has(finding.rule)) judged_.findings.push_back(std::move(finding));
+  }
 
   const Document& document_;
   const Workload& workload_;
   const OptIn& opt_in_;
   const LintSettings& settings_;
+  const Selection& selection_;
   const Workload own_;
   const Json& written_;
   Json cured_;
@@ -246,8 +255,9 @@ class Judgement {
 }  // namespace
 
 JudgedWorkload judge(const Document& document, const Workload& workload, const OptIn& opt_in,
-                     const std::vector<const Policy*>& judged_by, const LintSettings& settings) {
-  return Judgement(document, workload, opt_in, judged_by, settings).run();
+                     const std::vector<const Policy*>& judged_by, const LintSettings& settings,
+                     const Selection& selection) {
+  return Judgement(document, workload, opt_in, judged_by, settings, selection).run();
 }
 
 }  // namespace dotdiag

@@ -2,17 +2,21 @@
 #pragma once
 
 #include "core/document/document.hpp"
+#include "core/document/workload.hpp"
 #include "core/edit/edit.hpp"
 #include "core/policy/policy.hpp"
 #include "linter/context.hpp"
 #include "linter/debugger_file.hpp"
 #include "linter/finding.hpp"
 #include "linter/scope.hpp"
+#include "linter/selection.hpp"
 #include "linter/summary.hpp"
 
 #include <vector>
 
 namespace dotdiag {
+
+class Ignores;
 
 struct LintSettings {
   const PolicySet* policies = &PolicySet::builtin();
@@ -20,6 +24,9 @@ struct LintSettings {
   /// the default policy, or the restricted one where that is the only one that can work.
   std::vector<const Policy*> judged_by;
   Scope scope;
+  Selection selection;                  ///< which rules speak
+  Severities severities;                ///< what somebody made of how loudly they do
+  const Ignores* ignores = nullptr;     ///< of the settings file
   bool webhook = true;                  ///< opted-in workloads get what they lack when they are deployed
   bool unsafe_fixes = false;            ///< fixes may replace and remove what a person wrote
   Context context;                      ///< where workloads will run
@@ -31,13 +38,17 @@ struct LintSettings {
 
 /// What was found about one workload.
 struct JudgedWorkload {
+  Workload workload;
+  std::vector<const Policy*> policies;  ///< what it was held against; none where its annotations mean nothing
   std::vector<Finding> findings;
+  std::vector<Finding> suppressed;       ///< by the manifest or the settings
   Edits edits;                           ///< mend the fixable ones among `findings`; to be applied together
   std::vector<Finding> about_debuggers;  ///< each with its own file
 };
 
 struct LintedDocument {
-  std::vector<Finding> findings;  ///< about the document itself
+  std::vector<Finding> findings;    ///< about the document itself
+  std::vector<Finding> suppressed;  ///< likewise
   std::vector<JudgedWorkload> workloads;
 };
 

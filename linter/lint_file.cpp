@@ -36,18 +36,42 @@ Finding not_kubernetes_finding(std::string message) {
   return file_finding(Severity::note, "not-kubernetes", std::move(message), "");
 }
 
+/// How `judged` stands with what it was held against.
+WorkloadReport report_of(const Document& document, const JudgedWorkload& judged) {
+  const Workload& workload = judged.workload;
+  WorkloadReport report{workload.kind, workload.name_space, workload.name, 0, {}, {}};
+  report.line = document.source->position(span_of(document, workload.object).begin).line;
+  for (const Policy* policy : judged.policies) {
+    report.policies.push_back(policy->name);
+    for (const Requirement& requirement : policy->requirements)
+      report.requirements[requirement.id];
+  }
+  for (const Finding& finding : judged.findings) {
+    const auto requirement = report.requirements.find(finding.rule);
+    if (requirement == report.requirements.end()) continue;
+    std::optional<Severity>& worst = requirement->second;
+    worst = worst ? std::max(*worst, finding.severity) : finding.severity;
+  }
+  return report;
+}
+
 /// The way of one file through the linter.
 class FileLint {
  public:
   FileLint(const Input& input, const FileSettings& settings) : input_(input), settings_(settings) {
-    result_.file = input.path == "-" ? settings.stdin_name : input.path;
+    result_.report.file = input.path == "-" ? settings.stdin_name : input.path;
     result_.summary.files = 1;
+    const auto ignored = rules_ignored_in(result_.report.file, settings.per_file_ignores, settings.config_directory);
+    if (ignored.empty()) return;
+    own_settings_ = settings.lint;
+    own_settings_->selection = settings.lint.selection.without(ignored);
   }
 
   FileResult run() {
     if (std::string bytes; read(bytes) && decode(std::move(bytes))) {
       lint();
-      place(*source_, result_.findings);
+      place(*source_, result_.report.findings);
+      place(*source_, result_.report.suppressed);
     }
     finish();
     return std::move(result_);
@@ -72,7 +96,7 @@ class FileLint {
 
   bool decode(std::string bytes) {
     try {
-      source_ = std::make_shared<const Source>(result_.file, std::move(bytes));
+      source_ = std::make_shared<const Source>(result_.report.file, std::move(bytes));
       return true;
     } catch (const InputError& error) {
       Finding finding = error_finding("parse-error", error);
@@ -88,16 +112,21 @@ class FileLint {
     Rewrite rewrite(source_);
     read_documents(source_, [&](Document document) {
       if (document.error) return unreadable_document(document);
-      LintedDocument linted = lint_document(document, settings_.lint, result_.summary);
+      LintedDocument linted = lint_document(document, own_settings_ ? *own_settings_ : settings_.lint, result_.summary);
       if (input_.named && !is_kubernetes_object(document.root)) note_other(document);
       if (settings_.fix == FileSettings::Fix::no) {
         rewrite.foretell(document, linted);
+        if (settings_.show_fixes) rewrite.show_fixes(document, linted);
       } else {
         rewrite.fix(document, linted);
       }
       take(std::move(linted.findings));
+      take_suppressed(std::move(linted.suppressed));
       for (JudgedWorkload& workload : linted.workloads) {
+        if (settings_.show_workloads && !workload.policies.empty())
+          result_.report.workloads.push_back(report_of(document, workload));
         take(std::move(workload.findings));
+        take_suppressed(std::move(workload.suppressed));
         std::move(workload.about_debuggers.begin(), workload.about_debuggers.end(),
                   std::back_inserter(result_.about_debuggers));
       }
@@ -151,13 +180,14 @@ class FileLint {
     const std::string before = encode_like(*source_, source_->text());
     const std::string after = encode_like(*source_, rewrite.text());
     if (settings_.fix == FileSettings::Fix::show_diff) {
-      result_.output = unified_diff(result_.file, before, after);
+      result_.output = unified_diff(result_.report.file, before, after);
     } else if (input_.path == "-") {
       result_.output = after;
     } else if (!write(after)) {
       return give_up(rewrite, "the file cannot be written");
     }
     result_.summary.fixed = rewrite.mended().size();
+    result_.summary.proved_by_one = rewrite.proved_by_one();
     result_.summary.changed_files = 1;
   }
 
@@ -180,6 +210,7 @@ class FileLint {
 
   void cannot_process(Finding finding) {
     ++result_.summary.unreadable;
+    finding.not_processed = true;
     take({std::move(finding)});
   }
 
@@ -193,21 +224,27 @@ class FileLint {
       if (finding.severity < settings_.min_severity) {
         ++summary.hidden;
       } else {
-        result_.findings.push_back(std::move(finding));
+        result_.report.findings.push_back(std::move(finding));
       }
     }
   }
 
+  void take_suppressed(std::vector<Finding> findings) {
+    result_.summary.suppressed += findings.size();
+    std::move(findings.begin(), findings.end(), std::back_inserter(result_.report.suppressed));
+  }
+
   void finish() {
     if (!is_complete_) result_.summary.fixable = 0;
-    for (Finding& finding : result_.findings) {
-      finding.file = result_.file;
+    for (Finding& finding : result_.report.findings) {
+      finding.file = result_.report.file;
       finding.fixable = finding.fixable && is_complete_;
     }
   }
 
   const Input& input_;
   const FileSettings& settings_;
+  std::optional<LintSettings> own_settings_;  // where they are not those of all files
   FileResult result_;
   std::shared_ptr<const Source> source_;
   bool is_complete_ = true;  // every document could be read; others are not written back, for want of proof

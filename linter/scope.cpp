@@ -29,14 +29,14 @@ bool is_foreign(const ContainerView& container) {
 
 std::string_view reason_not_judged(const PodView& pod, const OptIn& opt_in, const Scope& scope) {
   if (pod.is_windows() && opt_in.state != OptIn::State::in) return "Windows";
-  if (lacks_containers(pod)) return "without containers";
+  if (lacks_containers(pod)) return without_containers;
   if (!opt_in.invalid.empty()) return {};
   if (opt_in.state == OptIn::State::out) return scope.all ? "" : "opted out";
   if (opt_in.state == OptIn::State::in) return {};
   if (scope.only == Scope::Only::opted_in) return "not opted in";
   const std::vector<ContainerView> containers = pod.containers();
   if (containers.empty()) return {};
-  if (is_partial(containers)) return "partial";
+  if (is_partial(containers)) return partial;
   if (scope.only == Scope::Only::dotnet && std::none_of(containers.begin(), containers.end(), looks_like_dotnet))
     return "without a sign of .NET";
   if (!scope.all && std::all_of(containers.begin(), containers.end(), is_foreign)) return "well-known and not .NET";

@@ -15,6 +15,10 @@ struct Scope {
   bool all = false;  ///< also those that opted out, and well-known products
 };
 
+/// The reasons why of a workload only a part can be judged: what is there.
+inline constexpr std::string_view partial = "partial";
+inline constexpr std::string_view without_containers = "without containers";
+
 /// Why this workload is not judged, in words that follow a count (`2 opted out`); empty where it is.
 std::string_view reason_not_judged(const PodView& pod, const OptIn& opt_in, const Scope& scope);
 

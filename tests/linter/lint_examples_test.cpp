@@ -28,7 +28,7 @@ std::vector<std::string> command(const fs::path& example) {
 test::ProcessResult run(const fs::path& example, const std::string& flag = {}) {
   std::vector<std::string> argv = command(example);
   if (!flag.empty()) argv.insert(argv.begin() + 1, flag);
-  return test::run_process(argv, {.directory = example.string()});
+  return test::run_process(argv, {.environment = {"GITHUB_ACTIONS="}, .directory = example.string()});
 }
 
 /// The one file of the example that --fix may change.
