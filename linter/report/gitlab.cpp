@@ -1,6 +1,7 @@
 // For GitLab's Code Quality report (docs.gitlab.com, "Code Quality", "Code Quality report format"): a JSON array, also
 // an empty one. GitLab does not show `check_name`, so the description begins with the rule; it merges what has the same
-// fingerprint, and drops what has no severity.
+// fingerprint, and drops what has no severity. Type and categories are for other readers of Code Climate's format, whose
+// subset it is.
 #include "linter/report.hpp"
 
 #include "linter/fingerprint.hpp"
@@ -34,6 +35,8 @@ class GitlabReport : public Report {
  private:
   Json entry(const std::string& path, const Finding& finding) {
     return {
+        {"type", "issue"},
+        {"categories", Json::array({"Bug Risk"})},
         {"description", finding.rule + ": " + finding.message},
         {"check_name", finding.rule},
         {"fingerprint", fingerprints_.of(path, finding)},

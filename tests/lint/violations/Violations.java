@@ -12,7 +12,7 @@ class Violations {
   public static void main(String[] arguments) {
     Path report = Path.of(arguments[1]).toAbsolutePath();
     var found = ViolationsApi.violationsApi()
-        .withPatterns(".*/" + report.getFileName() + "$")
+        .withPattern(".*/" + report.getFileName() + "$")
         .inFolder(report.getParent().toString())
         .findAll(Parser.valueOf(arguments[0]))
         .violations();
