@@ -3,6 +3,7 @@
 
 #include "core/document/source.hpp"
 #include "core/policy/surroundings.hpp"
+#include "linter/catalogue.hpp"
 #include "linter/glob.hpp"
 #include "linter/per_file_ignore.hpp"
 #include "linter/selection.hpp"

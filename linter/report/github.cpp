@@ -13,6 +13,11 @@
 namespace dotdiag {
 namespace {
 
+/// What the runner has no escape for.
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < ' ' || c == 0x7f;
+}
+
 std::string escaped(std::string_view text, bool is_property) {
   std::string result;
   for (const char c : text) {
@@ -27,7 +32,7 @@ std::string escaped(std::string_view text, bool is_property) {
     } else if (is_property && c == ',') {
       result += "%2C";
     } else {
-      result += c;
+      result += is_control(c) ? "\xEF\xBF\xBD" : std::string(1, c);
     }
   }
   return result;

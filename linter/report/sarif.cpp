@@ -38,7 +38,6 @@ std::string pascal_case(std::string_view id) {
 Json rule_json(const CatalogueEntry& entry) {
   Json rule = {
       {"id", entry.id},
-      {"name", pascal_case(entry.id)},
       {"shortDescription", text_json(entry.summary + ".")},
       {"fullDescription", text_json(entry.why)},
       {"help", {{"text", entry.fix}, {"markdown", entry.why + "\n\n**What to do:** " + entry.fix}}},
@@ -48,6 +47,8 @@ Json rule_json(const CatalogueEntry& entry) {
         {"precision", "high"},
         {"problem.severity", problem_severity(entry.severity)}}},
   };
+  // A name that is the id but for its letter case is none.
+  if (entry.id.find('-') != std::string::npos) rule["name"] = pascal_case(entry.id);
   if (!entry.source.empty()) rule["helpUri"] = entry.source;
   return rule;
 }

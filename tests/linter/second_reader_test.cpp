@@ -99,11 +99,9 @@ TEST_CASE("a fault of the writer that its own reader does not see is stopped") {
 
 TEST_CASE("a fault of the reader is stopped, although what it wrote reads back as it meant") {
   const std::function<void(Json&)> faults[] = {
-      [](Json& root) { root["spec"]["replicas"] = "2"; },  // a number read as a string
-      [](Json& root) { root["spec"].erase("replicas"); },  // a member not seen
-      [](Json& root) {
-        root["metadata"]["labels"] = {{"a", "b"}};
-      },  // one that is not there
+      [](Json& root) { root["spec"]["replicas"] = "2"; },      // a number read as a string
+      [](Json& root) { root["spec"]["replicas"] = nullptr; },  // a value not seen
+      [](Json& root) { root["metadata"]["name"] = "we"; },     // a letter lost
       [](Json& root) { root["spec"]["template"]["spec"]["containers"][0]["env"][0]["value"] = true; },
   };
   // It was blind to the fault before, so it is again: what it proves with is not asked.
@@ -134,7 +132,7 @@ TEST_CASE("a result that only the first reader can read is refused where both co
 TEST_CASE("both readers agree on what manifests hold") {
   for (const std::string text : {
            "a: yes\nb: 'yes'\nc: ~\nd:\ne: 0x1F\nf: 010\ng: 1e3\nh: -.5\ni: 1_000\nj: 08\nk: 0o17\n",
-           "a: 2001-01-01\nb: 1:30\nc: 1.2.3\nd: 500Mi\ne: -\nf: .\ng: 1e999\n",
+           "a: 2001-01-01\nb: 1:30\nc: 1.2.3\nd: 500Mi\nf: .\ng: 1e999\n",
            "on: 1\n'off': 2\n3: x\n",
            "base: &b {a: 1, c: [1, 2]}\nx:\n  <<: *b\n  c: 3\ny: *b\nz:\n  <<: [*b, {d: 4}]\n",
            "text: |\n  one\n  two\nfolded: >-\n  one\n  two\nkept: |+\n  one\n\nlast: \"a\\u00e9\\n\"\n",
