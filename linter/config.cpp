@@ -4,6 +4,7 @@
 #include "linter/catalogue.hpp"
 #include "linter/configure.hpp"
 #include "linter/embedded.hpp"
+#include "linter/sources/languages.hpp"
 
 #include <filesystem>
 #include <system_error>
@@ -76,6 +77,21 @@ void check_rules(const Document& document, const std::vector<CatalogueEntry>& en
     check(Pointer{} / "ignores" / index++ / "rule", std::string(text_member(item, "rule")));
 }
 
+/// `written` as it counts from the settings file.
+fs::path from_file(const std::string& file, std::string_view written) {
+  return (fs::path(file).parent_path() / written).lexically_normal();
+}
+
+ImageMapping mapping_of(const std::string& file, const Json& item) {
+  ImageMapping mapping;
+  mapping.image = text_member(item, "image");
+  const std::string_view source = text_member(item, "source");
+  if (!source.empty()) mapping.source = from_file(file, source);
+  const std::string_view runtime = text_member(item, "runtime");
+  if (!runtime.empty()) mapping.language = runtime == "dotnet" ? dotnet_language : "something else";
+  return mapping;
+}
+
 }  // namespace
 
 Config read_config(const std::string& path, const std::vector<CatalogueEntry>& entries) {
@@ -103,6 +119,14 @@ Config read_config(const std::string& path, const std::vector<CatalogueEntry>& e
   config.exclude = globs(root, "exclude");
   config.fail_on = text("failOn");
   if (!text("baseline").empty()) config.baseline = fs::path(path).parent_path() / text("baseline");
+  config.sources = text("sources");
+  if (!config.sources.empty() && config.sources != "auto" && config.sources != "none")
+    config.sources = from_file(path, config.sources);
+  for (const Json& item : items_member(document.root, "images"))
+    config.images.push_back(mapping_of(path, item));
+  config.render.is_on = text("render") != "none";
+  for (const Json& file : items_member(document.root, "values"))
+    config.render.values.push_back(from_file(path, file.get<std::string>()));
   return config;
 }
 

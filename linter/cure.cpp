@@ -19,7 +19,7 @@ class Cure {
  public:
   Cure(const Json& written, const Workload& workload, const std::vector<const Policy*>& policies,
        const Choices& choices, const Surroundings& surroundings, bool unsafe, const Selection& selection,
-       const std::vector<Fired>& fired)
+       const std::vector<Fired>& fired, const KnownImages& images)
       : copy_(written),
         workload_(workload),
         policies_(policies),
@@ -27,7 +27,8 @@ class Cure {
         surroundings_(surroundings),
         unsafe_(unsafe),
         selection_(selection),
-        fired_(fired) {}
+        fired_(fired),
+        images_(images) {}
 
   /// Rules go first: what they rename or correct the policies need not add again.
   Edits run() {
@@ -47,7 +48,7 @@ class Cure {
   bool obey_a_rule(const Evaluation& evaluation) {
     const Rule* obeyed = nullptr;
     const PodView pod(copy_, workload_);
-    const std::vector<Fired> all = check_rules({pod, policies_, evaluation, surroundings_});
+    const std::vector<Fired> all = check_rules({pod, policies_, evaluation, surroundings_, nullptr, &images_});
     for (const auto& [rule, hazard] : all) {
       if (!is_made(hazard, unsafe_) || !selection_.has(rule->id) || (obeyed != nullptr && obeyed != rule)) continue;
       if (!obeyed_.emplace(rule, hazard.container + hazard.at.text()).second) continue;
@@ -72,6 +73,7 @@ class Cure {
   const bool unsafe_;
   const Selection& selection_;
   const std::vector<Fired>& fired_;
+  const KnownImages& images_;
   std::set<std::pair<const Rule*, std::string>> obeyed_;
   Edits edits_;
 };
@@ -93,8 +95,8 @@ bool is_made(const Hazard& hazard, bool unsafe) {
 
 Edits cure(const Json& written, const Workload& workload, const std::vector<const Policy*>& policies,
            const Choices& choices, const Surroundings& surroundings, bool unsafe, const Selection& selection,
-           const std::vector<Fired>& fired) {
-  return Cure(written, workload, policies, choices, surroundings, unsafe, selection, fired).run();
+           const std::vector<Fired>& fired, const KnownImages& images) {
+  return Cure(written, workload, policies, choices, surroundings, unsafe, selection, fired, images).run();
 }
 
 }  // namespace dotdiag

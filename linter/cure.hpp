@@ -19,6 +19,6 @@ Edits harmless_edits(const Evaluation& evaluation, const std::vector<Fired>& fir
 /// one place, so that fixes which contradict each other come to an end.
 Edits cure(const Json& written, const Workload& workload, const std::vector<const Policy*>& policies,
            const Choices& choices, const Surroundings& surroundings, bool unsafe, const Selection& selection,
-           const std::vector<Fired>& fired);
+           const std::vector<Fired>& fired, const KnownImages& images);
 
 }  // namespace dotdiag

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linter/glob.hpp"
+#include "linter/render/rendered.hpp"
 
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@ struct Input {
   bool in_chart = false;     ///< below the `templates` folder of a Helm chart
   std::string problem = {};  ///< not empty: it cannot be read, and why
   std::shared_ptr<const std::string> bytes = nullptr;  ///< set where it can be read only once, see hold_pipes
+  std::shared_ptr<const Rendered> rendered = nullptr;  ///< set where `bytes` are what this renders to
 };
 
 /// What a walk through directories leaves out. Files that are named are looked at whatever this says, unless `forced`:

@@ -42,12 +42,14 @@ bool has_fired(const std::vector<Fired>& fired, const Fired& another) {
 class Judgement {
  public:
   Judgement(const Document& document, const Workload& workload, const OptIn& opt_in,
-            const std::vector<const Policy*>& judged_by, const LintSettings& settings, const Selection& selection)
+            const std::vector<const Policy*>& judged_by, const LintSettings& settings, const Selection& selection,
+            const KnownImages& images)
       : document_(document),
         workload_(workload),
         opt_in_(opt_in),
         settings_(settings),
         selection_(selection),
+        images_(images),
         own_(by_itself(workload)),
         written_(*value_at(document.root, workload.object)),
         cured_(written_),
@@ -80,7 +82,7 @@ class Judgement {
 
  private:
   Subject subject(const PodView& pod, const Debugger* debugger = nullptr) const {
-    return {pod, policies_, evaluation_, settings_.surroundings_of(workload_), debugger};
+    return {pod, policies_, evaluation_, settings_.surroundings_of(workload_), debugger, &images_};
   }
 
   std::vector<Fired> what_fires() const {
@@ -99,7 +101,7 @@ class Judgement {
     });
     if (!rules_mend) return harmless_edits(evaluation_, fired_);
     return cure(written_, own_, policies_, choices_, settings_.surroundings_of(workload_), settings_.unsafe_fixes,
-                selection_, fired_);
+                selection_, fired_, images_);
   }
 
   void judge_debuggers() {
@@ -240,6 +242,7 @@ class Judgement {
   const OptIn& opt_in_;
   const LintSettings& settings_;
   const Selection& selection_;
+  const KnownImages& images_;
   const Workload own_;
   const Json& written_;
   Json cured_;
@@ -256,8 +259,8 @@ class Judgement {
 
 JudgedWorkload judge(const Document& document, const Workload& workload, const OptIn& opt_in,
                      const std::vector<const Policy*>& judged_by, const LintSettings& settings,
-                     const Selection& selection) {
-  return Judgement(document, workload, opt_in, judged_by, settings, selection).run();
+                     const Selection& selection, const KnownImages& images) {
+  return Judgement(document, workload, opt_in, judged_by, settings, selection, images).run();
 }
 
 }  // namespace dotdiag

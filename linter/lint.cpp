@@ -3,7 +3,9 @@
 #include "core/document/workload.hpp"
 #include "core/policy/rule.hpp"
 #include "linter/catalogue.hpp"
+#include "linter/identity.hpp"
 #include "linter/judge.hpp"
+#include "linter/known.hpp"
 #include "linter/partial.hpp"
 #include "linter/suppression/suppressions.hpp"
 
@@ -11,6 +13,14 @@
 
 namespace dotdiag {
 namespace {
+
+/// What is known of the containers decides which is judged, unless the workload says it. The webhook, which reads no
+/// sources, chooses for itself.
+void choose_known_targets(const PodView& pod, const std::vector<Identity>& identities, OptIn& opt_in) {
+  const bool says_it = !pod.annotation("kubectl.kubernetes.io/default-container").empty();
+  if (opt_in.state != OptIn::State::in && opt_in.choices.containers.empty() && !says_it)
+    opt_in.choices.containers = known_targets(pod, identities);
+}
 
 /// True where `findings` has one like `another` that --fix mends.
 bool is_still_fixed(const std::vector<Finding>& findings, const Finding& another) {
@@ -69,17 +79,22 @@ class DocumentLint {
     const PodView pod(document_.root, workload);
     const Surroundings& surroundings = settings_.surroundings_of(workload);
     const std::vector<const Policy*> judged_by = settings_.policies_for(surroundings);
-    const OptIn opt_in = read_opt_in(pod, *settings_.policies, judged_by.front()->name, surroundings.inject_default);
-    if (const std::string_view reason = reason_not_judged(pod, opt_in, settings_.scope); !reason.empty()) {
+    OptIn opt_in = read_opt_in(pod, *settings_.policies, judged_by.front()->name, surroundings.inject_default);
+    const std::vector<Identity> identities = identify(pod, *settings_.sources, document_.source->name());
+    if (const std::string_view reason = reason_not_judged(pod, identities, opt_in, settings_.scope); !reason.empty()) {
       ++summary_.not_judged[std::string(reason)];
       some_not_judged_ = true;
+      if (is_about_dotnet(reason)) tell(foreign_containers(document_, pod, identities));
       if (reason == partial || reason == without_containers) look_at_part(workload, judged_by, surroundings);
       return;
     }
     ++summary_.judged;
+    choose_known_targets(pod, identities, opt_in);
+    const KnownImages images = known_images(pod, identities);
     const auto judge_with = [&](const Selection& selection) {
-      return judge(document_, workload, opt_in, judged_by, settings_, selection);
+      return judge(document_, workload, opt_in, judged_by, settings_, selection, images);
     };
+    tell(known_containers(document_, pod, identities));
     JudgedWorkload judged = judge_with(settings_.selection);
     suppressions_.begin_workload(workload);
     suppressions_.take(judged.findings, judged.suppressed);
@@ -87,6 +102,12 @@ class DocumentLint {
     set_severities(judged.findings);
     judged.workload = std::move(workload);
     linted_.workloads.push_back(std::move(judged));
+  }
+
+  /// Adds what is known of containers; what was chosen not to be told is not.
+  void tell(std::vector<Finding> notes) {
+    for (Finding& note : notes)
+      if (settings_.selection.has(note.rule)) linted_.findings.push_back(std::move(note));
   }
 
   /// What it lacks may be elsewhere, so it is not judged; but what it has may be wrong.

@@ -10,8 +10,10 @@
 #include "linter/finding.hpp"
 #include "linter/scope.hpp"
 #include "linter/selection.hpp"
+#include "linter/sources/sources.hpp"
 #include "linter/summary.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace dotdiag {
@@ -31,6 +33,7 @@ struct LintSettings {
   bool unsafe_fixes = false;            ///< fixes may replace and remove what a person wrote
   Context context;                      ///< where workloads will run
   std::vector<DebuggerFile> debuggers;  ///< debug containers that are meant for the workloads
+  std::shared_ptr<const Sources> sources = std::make_shared<const Sources>();  ///< where images come from
 
   const Surroundings& surroundings_of(const Workload& workload) const { return context.of(workload.name_space); }
   std::vector<const Policy*> policies_for(const Surroundings& surroundings) const;

@@ -6,6 +6,8 @@
 #include "linter/fix.hpp"
 #include "linter/helm.hpp"
 #include "linter/place.hpp"
+#include "linter/render/tell_rendered.hpp"
+#include "linter/render/trace_back.hpp"
 #include "linter/write_file.hpp"
 
 #include <algorithm>
@@ -68,6 +70,10 @@ class FileLint {
   }
 
   FileResult run() {
+    if (input_.rendered != nullptr) {
+      lint_rendered();
+      return std::move(result_);
+    }
     if (std::string bytes; read(bytes) && decode(std::move(bytes))) {
       lint();
       place(*source_, result_.report.findings);
@@ -78,6 +84,52 @@ class FileLint {
   }
 
  private:
+  const LintSettings& lint_settings() const { return own_settings_ ? *own_settings_ : settings_.lint; }
+
+  /// What a chart or a kustomization renders to: judged like a file, placed where it came from, never mended.
+  void lint_rendered() {
+    const Rendered& rendered = *input_.rendered;
+    result_.is_rendered = true;
+    tell_rendered(rendered, result_.summary, result_.report.findings);
+    if (rendered.outcome == Rendered::Outcome::rendered && decode(*input_.bytes)) {
+      TraceBack origins(rendered);
+      read_documents(source_, [&](Document document) { lint_rendered(document, rendered, origins); });
+    }
+    // Those below the severity that is shown are taken out by the run, once it knows which are said twice.
+    for (const Finding& finding : result_.report.findings)
+      result_.summary.count(finding.severity);
+    result_.summary.suppressed = result_.report.suppressed.size();
+  }
+
+  void lint_rendered(const Document& document, const Rendered& rendered, TraceBack& origins) {
+    std::vector<Finding> findings, suppressed;
+    if (document.error) {
+      ++result_.summary.unreadable;
+      findings.push_back(error_finding("parse-error", *document.error));
+      findings.back().not_processed = true;
+      findings.back().span = span_at(*source_, document.error->at());
+    } else {
+      LintedDocument linted = lint_document(document, lint_settings(), result_.summary);
+      if (settings_.fix != FileSettings::Fix::no) tell_by_hand(document, rendered, linted);
+      if (settings_.show_workloads) report_workloads(document, linted);
+      findings = take_rendered(linted, suppressed, result_.about_debuggers);
+    }
+    origins.place(document, findings);
+    origins.place(document, suppressed);
+    FileReport& report = result_.report;
+    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+    std::move(suppressed.begin(), suppressed.end(), std::back_inserter(report.suppressed));
+  }
+
+  /// Lines of the rendered text are nobody's: the chart stands for all of it.
+  void report_workloads(const Document& document, const LintedDocument& linted) {
+    for (const JudgedWorkload& workload : linted.workloads) {
+      if (workload.policies.empty()) continue;
+      result_.report.workloads.push_back(report_of(document, workload));
+      result_.report.workloads.back().line = 1;
+    }
+  }
+
   bool read(std::string& bytes) {
     if (!input_.problem.empty()) {
       cannot_process(
@@ -112,7 +164,7 @@ class FileLint {
     Rewrite rewrite(source_);
     read_documents(source_, [&](Document document) {
       if (document.error) return unreadable_document(document);
-      LintedDocument linted = lint_document(document, own_settings_ ? *own_settings_ : settings_.lint, result_.summary);
+      LintedDocument linted = lint_document(document, lint_settings(), result_.summary);
       if (input_.named && !is_kubernetes_object(document.root)) note_other(document);
       if (settings_.fix == FileSettings::Fix::no) {
         rewrite.foretell(document, linted);

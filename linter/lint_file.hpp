@@ -28,6 +28,8 @@ struct FileResult {
   FileReport report;
   std::vector<Finding> about_debuggers;  ///< in the files that --debugger names; not counted in `summary`
   Summary summary;
+  /// True where the input was rendered: `findings` then are all there are, in several files, and not sorted.
+  bool is_rendered = false;
   std::string output;  ///< for standard output: the diff, or with `-` and Fix::write the new text (or the old where
                        ///< nothing changed)
 };

@@ -51,8 +51,9 @@ struct Flags {
   ColorMode color = ColorMode::automatic;
   bool notes = false, snippets = false, fix = false, diff = false, no_webhook = false, no_config = false;
   bool no_gitignore = false, force_exclude = false, no_baseline = false;
-  std::string config, pod_security, platform, kubernetes, runtime;
-  std::vector<std::string> debuggers;
+  std::string config, pod_security, platform, kubernetes, runtime, sources, render;
+  std::vector<std::string> debuggers, values;
+  int render_seconds = 30;
 };
 
 /// A format of --rules only.
@@ -134,6 +135,24 @@ void add_rule_options(CLI::App& app, Flags& flags, RunSettings& settings) {
   app.add_flag("--no-baseline", flags.no_baseline, "Use none, whatever the settings file says")->excludes(baseline);
   app.add_option("--write-baseline", settings.new_baseline, "Write what is found to this file, for --baseline")
       ->type_name("FILE");
+}
+
+/// What stands around the manifests in a repository.
+void add_repository_options(CLI::App& app, Flags& flags, RunSettings&) {
+  such_as({"auto", "none"},
+          app.add_option("--sources", flags.sources,
+                         "Where the sources of the images are (Dockerfiles, projects): a directory, none, or auto, the "
+                         "repository around the manifests; default: auto"))
+      ->type_name("DIR");
+  one_of({"auto", "none"},
+         app.add_option("--render", flags.render,
+                        "Render charts and kustomizations where helm, kustomize or kubectl is in PATH; default: auto"));
+  app.add_option("--values", flags.values, "Values for every chart that is rendered; may repeat, the last one wins")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_option("--render-seconds", flags.render_seconds, "How long a chart or a kustomization may take; default: 30")
+      ->type_name("N")
+      ->check(CLI::Range(1, 3600).description(""));
 }
 
 void add_reference_options(CLI::App& app, Options& options) {
@@ -231,6 +250,22 @@ Exclusions exclusions_of(const Flags& flags, const Config& config) {
   return exclusions;
 }
 
+void look_around(const Flags& flags, const Config& config, RunSettings& settings) {
+  if (!config.sources.empty()) settings.sources = config.sources;
+  if (!flags.sources.empty()) settings.sources = flags.sources;
+  const bool is_named = settings.sources != "auto" && settings.sources != "none";
+  if (is_named && !std::filesystem::is_directory(settings.sources))
+    throw InputError("--sources", {}, "there is no directory " + settings.sources, "name one, or auto, or none");
+  settings.images = config.images;
+  settings.render = config.render;
+  settings.render.time_limit = std::chrono::seconds(flags.render_seconds);
+  if (!flags.render.empty()) settings.render.is_on = flags.render != "none";
+  if (!flags.values.empty()) settings.render.values = flags.values;
+  for (const std::string& file : settings.render.values)
+    if (!std::filesystem::is_regular_file(file))
+      throw InputError("--values", {}, "there is no file " + file, "name a file of values");
+}
+
 /// The settings file of the current directory, and what it says for all of the run; others count for their files.
 void use_config(const Flags& flags, Options& options) {
   RunSettings& settings = options.settings;
@@ -245,6 +280,7 @@ void use_config(const Flags& flags, Options& options) {
       return configured(flags, path.empty() ? Config{} : read_config(path, entries), base);
     };
   settings.exclusions = exclusions_of(flags, config);
+  look_around(flags, config, settings);
   settings.baseline = flags.baseline.empty() && !flags.no_baseline ? config.baseline : flags.baseline;
   const std::string& fail_on = flags.fail_on.empty() ? config.fail_on : flags.fail_on;
   if (fail_on == "never") settings.fail_on.reset();
@@ -313,8 +349,8 @@ std::string misuse(const Flags& flags, const Options& options) {
 void add_options(CLI::App& app, Flags& flags, Options& options) {
   app.footer(examples);
   app.set_version_flag("--version", "dotdiag-lint " DOTDIAG_VERSION);
-  for (const auto add : {add_input_options, add_judgement_options, add_surroundings_options, add_rule_options,
-                         add_output_options, add_fix_options})
+  for (const auto add : {add_input_options, add_judgement_options, add_surroundings_options, add_repository_options,
+                         add_rule_options, add_output_options, add_fix_options})
     add(app, flags, options.settings);
   add_reference_options(app, options);
 }

@@ -6,6 +6,8 @@
 #include "linter/in_order.hpp"
 #include "linter/inputs.hpp"
 #include "linter/progress.hpp"
+#include "linter/render/render_inputs.hpp"
+#include "linter/said_once.hpp"
 #include "linter/settings_by_file.hpp"
 #include "linter/write_file.hpp"
 
@@ -33,10 +35,13 @@ bool is_for_machines(const RunSettings& settings) {
 /// True where there was nothing that could be judged: a wrong path, an empty pipe or a chart that nobody rendered must
 /// not look like a success.
 bool is_nothing(const Summary& summary) {
-  return summary.objects + summary.unreadable == 0;
+  const bool is_all_unrendered = summary.judged == 0 && summary.not_judged.contains("unrendered chart");
+  return is_all_unrendered || summary.objects + summary.unreadable == 0;
 }
 
 std::string nothing_to_lint(const Summary& summary) {
+  if (summary.not_judged.contains("unrendered chart"))
+    return "nothing could be judged: all there is are unrendered charts: put helm into PATH, or use --allow-empty";
   if (summary.not_judged_total() > 0)
     return "nothing could be judged: all there is are unrendered templates: render them first, or use --allow-empty";
   return "nothing to lint: no Kubernetes object was found: check the paths, or use --allow-empty";
@@ -47,24 +52,34 @@ bool wants(const RunSettings& settings, bool ReportFormat::*what) {
                      [what](const ReportTarget& target) { return target.format->*what; });
 }
 
-/// What the reports that are asked for need to be told.
-RunSettings for_reports(RunSettings settings) {
+std::shared_ptr<const Sources> sources_of(const RunSettings& settings) {
+  using Where = Sources::Where;
+  if (settings.sources == "none")
+    return std::make_shared<const Sources>(Where::nowhere, settings.paths, settings.images);
+  if (settings.sources == "auto")
+    return std::make_shared<const Sources>(Where::around, settings.paths, settings.images);
+  return std::make_shared<const Sources>(Where::directory, std::vector<std::string>{settings.sources}, settings.images);
+}
+
+/// What the reports that are asked for need to be told, and where sources are.
+RunSettings for_run(RunSettings settings) {
   settings.file.show_fixes = wants(settings, &ReportFormat::shows_fixes);
   settings.file.show_workloads = wants(settings, &ReportFormat::shows_workloads);
+  settings.file.lint.sources = sources_of(settings);
   return settings;
 }
 
 std::vector<Input> inputs_of(const RunSettings& settings) {
   std::vector<Input> inputs = find_inputs(settings.paths, settings.exclusions);
   hold_pipes(inputs);
-  return inputs;
+  return render_inputs(std::move(inputs), settings.render, settings.jobs, settings.file.fix != Fix::no);
 }
 
 /// One run, from the inputs to the exit code.
 class Run {
  public:
   Run(const RunSettings& settings, std::ostream& out, std::ostream& err)
-      : settings_(for_reports(settings)),
+      : settings_(for_run(settings)),
         out_(out),
         err_(err),
         inputs_(inputs_of(settings_)),
@@ -104,7 +119,14 @@ class Run {
     return !result.report.findings.empty() || !result.output.empty();
   }
 
+  /// What is rendered comes from several files.
   void take(FileResult result) {
+    if (!result.is_rendered) return take_file(std::move(result));
+    for (FileResult& part : said_once_.parts(std::move(result), settings_.file.min_severity))
+      take_file(std::move(part));
+  }
+
+  void take_file(FileResult result) {
     summary_.add(result.summary);
     if (baseline_) baseline_->take(result.report, summary_);
     if (new_baseline_) new_baseline_->take(result.report, summary_);
@@ -125,6 +147,9 @@ class Run {
 
   int finish() {
     const bool is_written = reports_.write_files(err_);
+    for (const auto& [root, why] : settings_.file.lint.sources->incomplete())
+      err_ << "dotdiag-lint: " << root << ": not all sources were read, because " << why
+           << ": name a smaller directory with --sources\n";
     if (!is_for_machines(settings_)) err_ << summary_.text() << '\n';
     if (!is_written || !write_baseline()) return 2;
     if (settings_.allow_empty || !is_nothing(summary_)) return exit_code(summary_, settings_);
@@ -154,6 +179,7 @@ class Run {
   DebuggerFindings about_debuggers_;
   std::optional<Baseline> baseline_;
   std::optional<NewBaseline> new_baseline_;
+  SaidOnce said_once_;
   Summary summary_;
 };
 

@@ -3,6 +3,7 @@
 
 #include "linter/inputs.hpp"
 #include "linter/lint_file.hpp"
+#include "linter/render/render_settings.hpp"
 #include "linter/reports.hpp"
 #include "linter/suppression/ignores.hpp"
 
@@ -29,6 +30,9 @@ struct RunSettings : Settings {
   /// named, or none is wanted.
   std::function<Settings(const std::string& config)> with_config;
   std::optional<std::string> config;  ///< the path of the settings file that these settings come from
+  std::string sources = "auto";       ///< where the sources of images are: auto, none, or a directory
+  std::vector<ImageMapping> images;   ///< what the settings say about images
+  RenderSettings render;
   std::vector<std::string> paths;
   std::size_t jobs = 1;
   std::optional<Severity> fail_on = Severity::error;  ///< inclusive; nothing: findings never fail the run

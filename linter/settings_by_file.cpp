@@ -24,6 +24,7 @@ SettingsByFile::SettingsByFile(const RunSettings& settings, const std::vector<In
   for (Settings& one : all_) {
     one.file.lint.context = read_context(one.surroundings, inputs);
     one.file.lint.ignores = one.ignores.get();
+    one.file.lint.sources = settings.file.lint.sources;
     one.file.show_fixes = settings.file.show_fixes;
     one.file.show_workloads = settings.file.show_workloads;
   }

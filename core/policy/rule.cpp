@@ -30,6 +30,12 @@ const std::vector<ContainerView>& Subject::targets() const {
   return ask(targets_of);
 }
 
+const ImageFacts* Subject::facts_of(const ContainerView& container) const {
+  if (images == nullptr) return nullptr;
+  const auto known = images->find(container.image());
+  return known == images->end() ? nullptr : &known->second;
+}
+
 std::optional<ContainerView> Subject::debugger_target() const {
   if (debugger != nullptr) {
     if (const auto named = pod.container(text_member(*debugger->json, "targetContainerName"))) return named;
@@ -73,6 +79,7 @@ const std::vector<const Rule*>& rules() {
       &diagnostic_port_suspends,
       &diagnostic_socket_path_too_long,
       &diagnostics_disabled,
+      &diagnostics_disabled_by_image,
       &diagnostics_ipc_disabled,
       &drop_all_with_root_tool,
       &ec_custom_profile_forbidden,
@@ -130,6 +137,7 @@ const std::vector<const Rule*>& rules() {
       &tmp_mount_subpath,
       &tmp_volume_shared_across_pods,
       &tmpdir_not_shared,
+      &tmpdir_set_by_image,
       &tmpdir_value_from,
       &uid_unknown,
       &windows_pod,

@@ -51,8 +51,8 @@ inline bool is_switch(std::string_view setting) {
   return setting.substr(0, whole.size()) == whole;
 }
 
-/// The version of .NET in the container, where its image is one of Microsoft's with a runtime; else what is said of
-/// all.
+/// The version of .NET in the container, where its image is one of Microsoft's with a runtime or its sources say it;
+/// else what is said of all.
 inline std::optional<Version> runtime_version(const Subject& subject, const ContainerView& container) {
   constexpr std::array<std::string_view, 3> runtimes = {"aspnet", "runtime", "sdk"};
   const Image image = Image::parse(container.image());
@@ -60,7 +60,9 @@ inline std::optional<Version> runtime_version(const Subject& subject, const Cont
   const auto name = repository.substr(repository.find_last_of('/') + 1);  // before .NET 5: core/aspnet
   const bool has_runtime = std::find(runtimes.begin(), runtimes.end(), name) != runtimes.end();
   const auto version = has_runtime ? image.dotnet_version() : std::nullopt;
-  return version ? version : subject.surroundings.runtime;
+  if (version) return version;
+  const ImageFacts* facts = subject.facts_of(container);
+  return facts != nullptr && facts->runtime ? facts->runtime : subject.surroundings.runtime;
 }
 
 /// True where the container's runtime is known to be older than `major`.
