@@ -1,5 +1,6 @@
 #include "linter/identity.hpp"
 
+#include "core/policy/dotnet_signs.hpp"
 #include "core/policy/targets.hpp"
 #include "linter/sources/docker_image.hpp"
 #include "linter/sources/languages.hpp"
@@ -70,11 +71,12 @@ Identity by_sources(Program program) {
   return identity;
 }
 
-Identity identify(const ContainerView& container, const Sources& sources, const std::string& manifest) {
+Identity identify(const PodView& pod, const ContainerView& container, const Sources& sources,
+                  const std::string& manifest) {
   // An image that needs no telling is nobody's directory: `redis` is Redis, though there be a directory of that name.
-  if (is_well_known_product(container.image()) && !looks_like_dotnet(container)) return by_manifest(container);
+  const bool says_dotnet = looks_like_dotnet(container) || is_named_as_dotnet(pod, container);
+  if (is_well_known_product(container.image()) && !says_dotnet) return by_manifest(container);
   auto program = sources.program_of(container.image(), manifest);
-  const bool says_dotnet = looks_like_dotnet(container);
   if (program && (!says_dotnet || program->language == dotnet_language)) return by_sources(*std::move(program));
   if (!says_dotnet) return by_manifest(container);
   Identity identity;
@@ -91,8 +93,8 @@ bool Identity::is_dotnet() const {
 
 std::vector<Identity> identify(const PodView& pod, const Sources& sources, const std::string& manifest) {
   std::vector<Identity> identities;
-  for (const ContainerView& container : pod.containers())
-    identities.push_back(identify(container, sources, manifest));
+  for (const ContainerView& container : application_containers(pod))
+    identities.push_back(identify(pod, container, sources, manifest));
   return identities;
 }
 

@@ -20,8 +20,8 @@ struct Identity {
   bool is_foreign() const { return !language.empty() && !is_dotnet(); }
 };
 
-/// The identities of the pod's containers, in their order. What the manifest says of .NET counts most, then the
-/// sources, then what the manifest says of something else.
+/// The identities of the pod's application_containers, in their order. What the manifest says of .NET counts most, then
+/// the sources, then what the manifest says of something else.
 std::vector<Identity> identify(const PodView& pod, const Sources& sources, const std::string& manifest);
 
 }  // namespace dotdiag

@@ -3,6 +3,7 @@
 #include "core/policy/evaluate.hpp"
 #include "core/policy/rule.hpp"
 #include "linter/cure.hpp"
+#include "linter/joining.hpp"
 #include "linter/place.hpp"
 
 #include <algorithm>
@@ -164,14 +165,28 @@ class Judgement {
     Finding finding =
         at(absolute(unmet.at), will_be_added ? Severity::note : Severity::error, unmet.requirement, unmet.message);
     finding.remedy = will_be_added ? "nothing: the webhook adds it when this is deployed" : unmet.remedy;
+    if (const std::string joined = joined_instead_of(unmet); !joined.empty()) {
+      finding.severity = Severity::note;
+      finding.remedy = unmet.remedy + " where a debugger should outlive a restart of " + joined;
+    }
     finding.container = unmet.container;
     finding.fixable = !webhook_adds_it_ && !unmet.is_conflict();
     add(std::move(finding));
   }
 
-  /// A rule that stands in for a requirement which stays unmet is as bad as that.
+  /// The containers whose processes the debuggers of this run join one by one, where what is unmet is that the pod
+  /// shares its processes: nothing fails without that.
+  std::string joined_instead_of(const Unmet& unmet) const {
+    const bool is_about_processes = std::any_of(policies_.begin(), policies_.end(), [&](const Policy* policy) {
+      const Requirement* requirement = policy->name == unmet.policy ? policy->find(unmet.requirement) : nullptr;
+      return requirement != nullptr && requirement->kind == "process-namespace";
+    });
+    return is_about_processes ? joined_containers(settings_.debuggers, PodView(written_, own_)) : std::string();
+  }
+
+  /// A rule that stands in for a requirement which stays unmet is as bad as that, unless it says how bad it is.
   Severity severity_of(const Fired& fired) const {
-    if (webhook_adds_it_ || !fired.hazard.rules_out) return fired.severity();
+    if (webhook_adds_it_ || !fired.hazard.rules_out || fired.hazard.severity) return fired.severity();
     for (const Policy* policy : policies_) {
       const Requirement* requirement = policy->find(fired.hazard.instead_of);
       if (requirement != nullptr && !requirement->is_optional) return Severity::error;

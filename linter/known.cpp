@@ -1,6 +1,7 @@
 #include "linter/known.hpp"
 
 #include "core/policy/image.hpp"
+#include "core/policy/targets.hpp"
 #include "linter/place.hpp"
 
 #include <string>
@@ -41,6 +42,12 @@ std::string what_is_known(const ImageFacts& facts) {
   return text;
 }
 
+/// Knative lets a container be without a name.
+std::string subject_of(const ContainerView& container) {
+  const std::string name(container.name());
+  return name.empty() ? "the unnamed container" : "container `" + name + "`";
+}
+
 }  // namespace
 
 bool is_about_dotnet(std::string_view reason) {
@@ -50,12 +57,12 @@ bool is_about_dotnet(std::string_view reason) {
 std::vector<Finding> foreign_containers(const Document& document, const PodView& pod,
                                         const std::vector<Identity>& identities) {
   std::vector<Finding> findings;
-  const auto& containers = pod.containers();
+  const auto containers = application_containers(pod);
   for (std::size_t index = 0; index < containers.size(); ++index) {
     if (!identities[index].is_foreign()) continue;
     findings.push_back(note_at(document, pod, containers[index], "not-dotnet",
-                               "container `" + std::string(containers[index].name()) + "` is " +
-                                   identities[index].language + ", not .NET (" + identities[index].because + ")"));
+                               subject_of(containers[index]) + " is " + identities[index].language + ", not .NET (" +
+                                   identities[index].because + ")"));
     findings.back().remedy = "judge it all the same with --all";
   }
   return findings;
@@ -64,21 +71,21 @@ std::vector<Finding> foreign_containers(const Document& document, const PodView&
 std::vector<Finding> known_containers(const Document& document, const PodView& pod,
                                       const std::vector<Identity>& identities) {
   std::vector<Finding> findings;
-  const auto& containers = pod.containers();
+  const auto containers = application_containers(pod);
   for (std::size_t index = 0; index < containers.size(); ++index) {
     const Identity& known = identities[index];
     if (!known.is_dotnet() || !known.by_sources) continue;
     const std::string version = known.facts.runtime ? " " + known.facts.runtime->text() : "";
     findings.push_back(note_at(document, pod, containers[index], "dotnet-by-sources",
-                               "container `" + std::string(containers[index].name()) + "` is .NET" + version + " (" +
-                                   known.because + ")" + what_is_known(known.facts)));
+                               subject_of(containers[index]) + " is .NET" + version + " (" + known.because + ")" +
+                                   what_is_known(known.facts)));
   }
   return findings;
 }
 
 KnownImages known_images(const PodView& pod, const std::vector<Identity>& identities) {
   KnownImages images;
-  const auto& containers = pod.containers();
+  const auto containers = application_containers(pod);
   for (std::size_t index = 0; index < containers.size(); ++index)
     if (identities[index].is_dotnet() && identities[index].by_sources)
       images.emplace(containers[index].image(), identities[index].facts);

@@ -6,6 +6,7 @@
 #include "linter/identity.hpp"
 #include "linter/judge.hpp"
 #include "linter/known.hpp"
+#include "linter/other_objects.hpp"
 #include "linter/partial.hpp"
 #include "linter/suppression/suppressions.hpp"
 
@@ -54,8 +55,13 @@ class DocumentLint {
   LintedDocument run() {
     tell_notes();
     ++(is_kubernetes_object(document_.root) ? summary_.objects : summary_.other_documents);
-    for (Workload& workload : find_workloads(document_.root))
+    Objects objects = find_objects(document_.root);
+    for (const Json* object : objects.others)
+      count_other(*object);
+    for (Workload& workload : objects.workloads) {
+      workload.config_maps = &settings_.context.config_maps();
       look_at(std::move(workload));
+    }
     if (suppressions_.has_directives()) complain();
     set_severities(linted_.findings);
     return std::move(linted_);
@@ -75,10 +81,15 @@ class DocumentLint {
     suppressions_.take(linted_.findings, linted_.suppressed);
   }
 
+  void count_other(const Json& object) {
+    const std::string_view reason = reason_not_known(object);
+    if (!reason.empty()) ++summary_.not_judged[std::string(reason)];
+  }
+
   void look_at(Workload workload) {
     const PodView pod(document_.root, workload);
     const Surroundings& surroundings = settings_.surroundings_of(workload);
-    const std::vector<const Policy*> judged_by = settings_.policies_for(surroundings);
+    const std::vector<const Policy*> judged_by = settings_.policies_for(workload);
     OptIn opt_in = read_opt_in(pod, *settings_.policies, judged_by.front()->name, surroundings.inject_default);
     const std::vector<Identity> identities = identify(pod, *settings_.sources, document_.source->name());
     if (const std::string_view reason = reason_not_judged(pod, identities, opt_in, settings_.scope); !reason.empty()) {
@@ -157,10 +168,11 @@ bool is_kubernetes_object(const Json& root) {
   return !text_member(root, "apiVersion").empty() && !text_member(root, "kind").empty();
 }
 
-std::vector<const Policy*> LintSettings::policies_for(const Surroundings& surroundings) const {
+std::vector<const Policy*> LintSettings::policies_for(const Workload& workload) const {
   if (!judged_by.empty()) return judged_by;
   const Policy* restricted = policies->find(restricted_policy_name);
-  if (restricted != nullptr && surroundings.refuses_ptrace()) return {restricted};
+  const bool refuses_ptrace = workload.is_knative() || surroundings_of(workload).refuses_ptrace();
+  if (restricted != nullptr && refuses_ptrace) return {restricted};
   const Policy* usual = policies->find(default_policy_name);
   return {usual != nullptr ? usual : &policies->all().front()};
 }

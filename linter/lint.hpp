@@ -23,7 +23,8 @@ class Ignores;
 struct LintSettings {
   const PolicySet* policies = &PolicySet::builtin();
   /// What workloads that did not opt in are held against; the first is what `dotdiag.io/inject: "true"` means. Empty:
-  /// the default policy, or the restricted one where that is the only one that can work.
+  /// the default policy, or the restricted one where that is the only one that can work (Knative refuses capabilities
+  /// too).
   std::vector<const Policy*> judged_by;
   Scope scope;
   Selection selection;                  ///< which rules speak
@@ -36,7 +37,7 @@ struct LintSettings {
   std::shared_ptr<const Sources> sources = std::make_shared<const Sources>();  ///< where images come from
 
   const Surroundings& surroundings_of(const Workload& workload) const { return context.of(workload.name_space); }
-  std::vector<const Policy*> policies_for(const Surroundings& surroundings) const;
+  std::vector<const Policy*> policies_for(const Workload& workload) const;
 };
 
 /// What was found about one workload.

@@ -147,10 +147,15 @@ class FileLint {
   }
 
   bool decode(std::string bytes) {
+    const bool is_other = is_unlikely(bytes);
     try {
       source_ = std::make_shared<const Source>(result_.report.file, std::move(bytes));
       return true;
     } catch (const InputError& error) {
+      if (is_other) {
+        ++result_.summary.other_documents;
+        return false;
+      }
       Finding finding = error_finding("parse-error", error);
       finding.begin = finding.end = error.at();
       cannot_process(std::move(finding));
@@ -196,7 +201,7 @@ class FileLint {
     is_complete_ = false;
     const std::optional<Span> span = span_at(*source_, document.error->at());
     if (fails_at_template_action(document)) return found_template(span);
-    if (is_other_json()) {
+    if (is_unlikely(source_->text())) {
       ++result_.summary.other_documents;
       return;
     }
@@ -205,10 +210,10 @@ class FileLint {
     cannot_process(std::move(finding));
   }
 
-  /// A directory holds JSON of all sorts; appsettings.json, which every .NET project has, may even have comments.
-  bool is_other_json() const {
-    return !input_.named && input_.path.ends_with(".json") &&
-           source_->text().find("apiVersion") == std::string_view::npos;
+  /// A directory holds JSON and YAML of all sorts. appsettings.json, which every .NET project has, may have comments;
+  /// mkdocs.yml and pipelines have tags and templates of their own. What names no Kubernetes kind is none of ours.
+  bool is_unlikely(std::string_view text) const {
+    return !input_.named && (text.find("apiVersion") == npos || text.find("kind") == npos);
   }
 
   /// A template is many documents that fail, and one thing to say.

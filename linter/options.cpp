@@ -95,7 +95,7 @@ void add_judgement_options(CLI::App& app, Flags& flags, RunSettings& settings) {
       {{"dotnet", Scope::Only::dotnet}, {"opted-in", Scope::Only::opted_in}},
       app.add_option("--only", flags.only, "Judge only what looks like .NET (dotnet) or what opted in (opted-in)"));
   app.add_flag("--all", settings.file.lint.scope.all,
-               "Judge also what opted out and well-known products that are not .NET")
+               "Judge also what opted out or belongs to another object, and well-known products that are not .NET")
       ->excludes(only);
   app.add_flag("--no-webhook", flags.no_webhook, "Opted-in workloads must have everything themselves");
 }
@@ -326,6 +326,7 @@ void bring_together(const Flags& flags, Options& options) {
   read_policies(flags, options);
   for (const std::string& path : flags.debuggers)
     file.lint.debuggers.emplace_back(path);
+  file.lint.scope.owned_pods = !file.lint.debuggers.empty();
   use_config(flags, options);
   settings.style.fail_on = settings.fail_on;
   settings.style.policies = file.lint.policies;

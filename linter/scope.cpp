@@ -1,6 +1,8 @@
 #include "linter/scope.hpp"
 
+#include "core/policy/dotnet_signs.hpp"
 #include "core/policy/targets.hpp"
+#include "core/policy/windows.hpp"
 #include "linter/well_known_images.hpp"
 
 #include <algorithm>
@@ -38,27 +40,36 @@ std::string_view reason_not_dotnet(const std::vector<ContainerView>& containers,
   return foreign > 0 ? "known not to be .NET" : "";
 }
 
+/// What a controller made is as its owner's template says, and is made so again: that one is judged, where it is known.
+bool belongs_to_owner(const Workload& workload, const Scope& scope) {
+  if (!workload.is_owned || scope.all) return false;
+  return !(scope.owned_pods && workload.is_pod());
+}
+
 }  // namespace
 
 std::string_view reason_not_judged(const PodView& pod, const std::vector<Identity>& identities, const OptIn& opt_in,
                                    const Scope& scope) {
-  if (pod.is_windows() && opt_in.state != OptIn::State::in) return "Windows";
+  if (belongs_to_owner(pod.workload(), scope)) return "owned by another object";
+  if (is_windows(pod) && opt_in.state != OptIn::State::in) return "Windows";
   if (lacks_containers(pod)) return without_containers;
-  if (!opt_in.invalid.empty()) return {};
+  const std::vector<ContainerView> containers = application_containers(pod);
+  const bool may_name_others = opt_in.state == OptIn::State::absent && is_partial(containers);
+  if (!opt_in.invalid.empty() && !may_name_others) return {};
   if (opt_in.state == OptIn::State::out) return scope.all ? "" : "opted out";
   if (opt_in.state == OptIn::State::in) return {};
   if (scope.only == Scope::Only::opted_in) return "not opted in";
-  const std::vector<ContainerView> containers = pod.containers();
   if (containers.empty()) return {};
   if (is_partial(containers)) return partial;
-  if (scope.only == Scope::Only::dotnet &&
-      std::none_of(identities.begin(), identities.end(), [](const Identity& one) { return one.is_dotnet(); }))
-    return "without a sign of .NET";
-  return scope.all ? std::string_view{} : reason_not_dotnet(containers, identities);
+  const bool is_dotnet =
+      is_instrumented_as_dotnet(pod) ||
+      std::any_of(identities.begin(), identities.end(), [](const Identity& one) { return one.is_dotnet(); });
+  if (scope.only == Scope::Only::dotnet && !is_dotnet) return "without a sign of .NET";
+  return scope.all || is_dotnet ? std::string_view{} : reason_not_dotnet(containers, identities);
 }
 
 std::vector<std::string> known_targets(const PodView& pod, const std::vector<Identity>& identities) {
-  const std::vector<ContainerView>& containers = pod.containers();
+  const std::vector<ContainerView> containers = application_containers(pod);
   std::vector<std::string> dotnet;
   std::vector<std::string> open;  // nothing says that these are something else
   bool is_known = false;

@@ -14,7 +14,8 @@ namespace dotdiag {
 struct Scope {
   enum class Only { anything, dotnet, opted_in };
   Only only = Only::anything;
-  bool all = false;  ///< also those that opted out, and what is known not to be .NET
+  bool all = false;         ///< also those that opted out or belong to an owner, and what is known not to be .NET
+  bool owned_pods = false;  ///< also Pods that a controller made: a debug container is for one of those
 };
 
 /// The reasons why of a workload only a part can be judged: what is there.

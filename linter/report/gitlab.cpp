@@ -1,7 +1,7 @@
 // For GitLab's Code Quality report (docs.gitlab.com, "Code Quality", "Code Quality report format"): a JSON array, also
 // an empty one. GitLab does not show `check_name`, so the description begins with the rule; it merges what has the same
-// fingerprint, and drops what has no severity. Type and categories are for other readers of Code Climate's format, whose
-// subset it is.
+// fingerprint, and drops what has no severity. Type and categories are for other readers of Code Climate's format,
+// whose subset it is.
 #include "linter/report.hpp"
 
 #include "linter/fingerprint.hpp"

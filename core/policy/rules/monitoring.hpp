@@ -67,7 +67,7 @@ inline Obstacle obstacle_to_connecting(const Monitor& monitor, const Subject& su
   if (goes_through_proc(own)) return Obstacle::none;
   const bool may_join = monitor.debugger() != nullptr &&
                         (is_custom_profile(subject) || !text_member(*own.json, "targetContainerName").empty());
-  if (!shares_processes(pod) && !pod.host_pid() && !may_join) return Obstacle::processes;
+  if (!sees_all_processes(pod) && !may_join) return Obstacle::processes;
   const auto directory = socket_directory(own);
   if (!directory || mounts_unknown_volume(pod, own)) return Obstacle::none;
   const auto place = place_of(pod, own, *directory);
