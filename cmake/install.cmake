@@ -24,7 +24,9 @@ install(PROGRAMS ${PROJECT_BINARY_DIR}/manual/kubectl-dotdiag/bin/kubectl_comple
 
 # For editors, which complete and check the files of settings by them.
 install(FILES webhook/config.schema.json RENAME webhook-config.schema.json DESTINATION ${share} COMPONENT webhook)
-install(FILES linter/config.schema.json RENAME lint-config.schema.json DESTINATION ${share} COMPONENT lint)
+foreach(schema IN ITEMS baseline config report)
+  install(FILES linter/${schema}.schema.json RENAME lint-${schema}.schema.json DESTINATION ${share} COMPONENT lint)
+endforeach()
 
 # The programs have the policies built in: these are to begin one's own with.
 install(DIRECTORY policies/ DESTINATION ${share}/policies COMPONENT policies

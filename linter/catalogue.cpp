@@ -23,6 +23,14 @@ constexpr OwnFinding own_findings[] = {
      "that "
      "is easily missed.",
      "Write one of the values that the message lists."},
+    {"baseline-stale", Severity::warning, "the baseline knows of something that is not there any more",
+     "What was found once is mended, or the workload is gone. Left there, the entry would hide it when it comes back.",
+     "Remove the entry, or write the baseline anew with --write-baseline."},
+    {"dotnet-by-sources", Severity::note, "the sources of the image say that it is .NET, and more",
+     "A manifest often cannot say what runs in a container. The Dockerfile or the project that its image is built from "
+     "can: "
+     "version, user, C library, and what the image itself sets are taken from there.",
+     "Nothing; where it is the wrong one, say in .dotdiag-lint.yaml (images) what the image is built from."},
     {"duplicate-key", Severity::warning, "a mapping has the same key twice",
      "kubectl takes the last value and drops the others without a word; the API server's strict validation refuses the "
      "object.",
@@ -39,12 +47,32 @@ constexpr OwnFinding own_findings[] = {
     {"malformed-pod", Severity::error, "a part of the pod has the wrong type",
      "The API server refuses the object, and nobody can tell what was meant.",
      "Correct the value that the finding points at."},
+    {"not-dotnet", Severity::note, "a container is known to be something else than .NET",
+     "A dump of a Go program or of a database is not what dotnet-dump makes, and findings about it would be noise. "
+     "What says "
+     "so is named: a Dockerfile or a project of the repository, or the image, a variable, the command or a port in the "
+     "manifest.",
+     "Nothing; where it is .NET all the same, say so in .dotdiag-lint.yaml (images), or judge everything with --all."},
     {"not-kubernetes", Severity::note, "the file holds no Kubernetes object",
      "It was named on the command line, so something was expected of it.", "Name another file, or leave this one out."},
     {"parse-error", Severity::error, "the text is neither YAML nor JSON",
      "kubectl cannot read the file either. The other documents and files are judged all the same, and the exit code is "
      "2.",
      "Correct the text at the position of the finding."},
+    {"suppression-expired", Severity::warning, "a suppression in the settings file has expired",
+     "Whoever wrote it wanted to decide anew on that day. It has no effect any more.",
+     "Mend what it hides and remove it, or write a later date."},
+    {"suppression-invalid", Severity::warning, "a suppression means nothing",
+     "It looks as if it hid something, and hides nothing: a rule of that name does not exist, or the comment cannot be "
+     "understood.",
+     "Write # dotdiag-lint: ignore[rule] -- reason, or the annotation ignore.dotdiag.io/rule."},
+    {"suppression-unused", Severity::warning, "a suppression that nothing needs",
+     "What it hid is gone. Left there, it would hide the next one, which nobody has decided about.", "Remove it."},
+    {"render-failed", Severity::error, "a chart or a kustomization cannot be rendered",
+     "What it would deploy is not known, so nothing in it was judged, and the exit code is 2. Of a kustomization the "
+     "files are "
+     "judged one by one.",
+     "Run helm template, or kubectl kustomize, on it and mend what it says; a chart may need values: --values FILE."},
     {"target-container", Severity::warning, "it is a guess which container is to be made diagnosable",
      "None of several containers looks like .NET, so the first one was taken. If that is the wrong one, the "
      "application "
@@ -53,6 +81,14 @@ constexpr OwnFinding own_findings[] = {
     {"unreadable", Severity::error, "the file cannot be read",
      "What was asked for was not judged; that must not look like a success, so the exit code is 2.",
      "Name a file that exists and may be read."},
+    {"unrendered-chart", Severity::warning, "a Helm chart was not rendered",
+     "Its templates are no manifests yet. Where helm is in PATH, charts are rendered with helm template, without hooks "
+     "and "
+     "without a network. Where nothing else could be judged, the exit code is 2.",
+     "Put helm into PATH, or pipe the output of helm template into dotdiag-lint -."},
+    {"unrendered-kustomization", Severity::note, "a kustomization was not built, and its files were judged one by one",
+     "What patches and overlays make of the files is then not known.",
+     "Put kustomize or kubectl into PATH, or pipe the output of kubectl kustomize into dotdiag-lint -."},
     {"unrendered-template", Severity::warning, "the file is a Helm template",
      "Before it is rendered nobody knows what it will be.", "Pipe the output of helm template into dotdiag-lint -."},
     {"unwritable", Severity::error, "the file cannot be written",

@@ -10,16 +10,19 @@ namespace {
 
 constexpr std::string_view enforce_label = "pod-security.kubernetes.io/enforce";
 constexpr std::string_view claim_kind = "PersistentVolumeClaim";
+constexpr std::string_view config_map_kind = "ConfigMap";
 
 /// What was learned so far.
 struct Lessons {
   Surroundings everywhere;
   std::map<std::string, NamespaceLabels> labels = {};
+  ConfigMaps config_maps = {};
 
   void learn(const Json& object) {
     const std::string_view kind = text_member(object, "kind");
     if (kind == "Namespace") learn_namespace(object);
     if (kind == claim_kind) learn_claim(object);
+    if (kind == config_map_kind) config_maps.add(object);
     if (kind != "List") return;
     for (const Json& item : items_member(object, "items"))
       learn(item);
@@ -54,7 +57,7 @@ struct Lessons {
 
 bool may_teach(std::string_view bytes) {
   const auto has = [&](std::string_view word) { return bytes.find(word) != std::string_view::npos; };
-  return has(enforce_label) || has(claim_kind) || has(inject_default_label);
+  return has(enforce_label) || has(claim_kind) || has(inject_default_label) || has(config_map_kind);
 }
 
 void learn_from(const Input& input, Lessons& lessons) {
@@ -67,8 +70,8 @@ void learn_from(const Input& input, Lessons& lessons) {
 
 }  // namespace
 
-Context::Context(Surroundings everywhere, const std::map<std::string, NamespaceLabels>& labels)
-    : everywhere_(std::move(everywhere)) {
+Context::Context(Surroundings everywhere, const std::map<std::string, NamespaceLabels>& labels, ConfigMaps config_maps)
+    : everywhere_(std::move(everywhere)), config_maps_(std::move(config_maps)) {
   for (const auto& [name, learned] : labels) {
     Surroundings& there = namespaces_.emplace(name, everywhere_).first->second;
     there.pod_security = learned.pod_security.value_or(there.pod_security);
@@ -91,7 +94,7 @@ Context read_context(const Surroundings& everywhere, const std::vector<Input>& i
       continue;  // linting says so
     }
   }
-  return Context(std::move(lessons.everywhere), lessons.labels);
+  return Context(std::move(lessons.everywhere), lessons.labels, std::move(lessons.config_maps));
 }
 
 }  // namespace dotdiag

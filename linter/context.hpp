@@ -1,6 +1,7 @@
 // Where workloads will run, as far as flags and the other objects of the input say so.
 #pragma once
 
+#include "core/document/config_maps.hpp"
 #include "core/policy/surroundings.hpp"
 #include "linter/inputs.hpp"
 
@@ -22,20 +23,23 @@ class Context {
  public:
   Context() = default;
   /// What the labels of a namespace say counts there, whatever `everywhere` says.
-  explicit Context(Surroundings everywhere, const std::map<std::string, NamespaceLabels>& labels = {});
+  explicit Context(Surroundings everywhere, const std::map<std::string, NamespaceLabels>& labels = {},
+                   ConfigMaps config_maps = {});
 
   /// The surroundings of a workload in the namespace of that name; the name is empty where the workload names none.
   const Surroundings& of(const std::string& name_space) const;
   const Surroundings& everywhere() const { return everywhere_; }
+  const ConfigMaps& config_maps() const { return config_maps_; }
 
  private:
   Surroundings everywhere_;
   std::map<std::string, Surroundings> namespaces_;
+  ConfigMaps config_maps_;
 };
 
-/// Looks through all of `inputs` for Namespaces and PersistentVolumeClaims, before anything is judged: they often stand
-/// in other files than the workloads. Files that hold neither word are not parsed, and what cannot be read is passed
-/// over: linting reports it.
+/// Looks through all of `inputs` for Namespaces, PersistentVolumeClaims and ConfigMaps, before anything is judged: they
+/// often stand in other files than the workloads. Files that hold none of these words are not parsed, and what cannot
+/// be read is passed over: linting reports it.
 Context read_context(const Surroundings& everywhere, const std::vector<Input>& inputs);
 
 }  // namespace dotdiag

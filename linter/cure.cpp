@@ -18,14 +18,17 @@ bool is_ruled_out(const Unmet& unmet, const std::vector<Fired>& fired) {
 class Cure {
  public:
   Cure(const Json& written, const Workload& workload, const std::vector<const Policy*>& policies,
-       const Choices& choices, const Surroundings& surroundings, bool unsafe, const std::vector<Fired>& fired)
+       const Choices& choices, const Surroundings& surroundings, bool unsafe, const Selection& selection,
+       const std::vector<Fired>& fired, const KnownImages& images)
       : copy_(written),
         workload_(workload),
         policies_(policies),
         choices_(choices),
         surroundings_(surroundings),
         unsafe_(unsafe),
-        fired_(fired) {}
+        selection_(selection),
+        fired_(fired),
+        images_(images) {}
 
   /// Rules go first: what they rename or correct the policies need not add again.
   Edits run() {
@@ -45,9 +48,9 @@ class Cure {
   bool obey_a_rule(const Evaluation& evaluation) {
     const Rule* obeyed = nullptr;
     const PodView pod(copy_, workload_);
-    const std::vector<Fired> all = check_rules({pod, policies_, evaluation, surroundings_});
+    const std::vector<Fired> all = check_rules({pod, policies_, evaluation, surroundings_, nullptr, &images_});
     for (const auto& [rule, hazard] : all) {
-      if (!is_made(hazard, unsafe_) || (obeyed != nullptr && obeyed != rule)) continue;
+      if (!is_made(hazard, unsafe_) || !selection_.has(rule->id) || (obeyed != nullptr && obeyed != rule)) continue;
       if (!obeyed_.emplace(rule, hazard.container + hazard.at.text()).second) continue;
       obeyed = rule;
       make(hazard.fix);
@@ -68,7 +71,9 @@ class Cure {
   const Choices& choices_;
   const Surroundings& surroundings_;
   const bool unsafe_;
+  const Selection& selection_;
   const std::vector<Fired>& fired_;
+  const KnownImages& images_;
   std::set<std::pair<const Rule*, std::string>> obeyed_;
   Edits edits_;
 };
@@ -89,8 +94,9 @@ bool is_made(const Hazard& hazard, bool unsafe) {
 }
 
 Edits cure(const Json& written, const Workload& workload, const std::vector<const Policy*>& policies,
-           const Choices& choices, const Surroundings& surroundings, bool unsafe, const std::vector<Fired>& fired) {
-  return Cure(written, workload, policies, choices, surroundings, unsafe, fired).run();
+           const Choices& choices, const Surroundings& surroundings, bool unsafe, const Selection& selection,
+           const std::vector<Fired>& fired, const KnownImages& images) {
+  return Cure(written, workload, policies, choices, surroundings, unsafe, selection, fired, images).run();
 }
 
 }  // namespace dotdiag

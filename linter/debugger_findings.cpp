@@ -12,7 +12,7 @@ void DebuggerFindings::add(const std::vector<Finding>& findings) {
   }
 }
 
-void DebuggerFindings::tell(Report& report, Severity min_severity, Summary& summary) {
+void DebuggerFindings::tell(Reports& reports, Severity min_severity, Summary& summary) {
   for (std::size_t index = 0; index < files_.size(); ++index) {
     std::vector<Finding>& findings = findings_[index];
     ++summary.files;
@@ -20,7 +20,7 @@ void DebuggerFindings::tell(Report& report, Severity min_severity, Summary& summ
       summary.count(finding.severity);
     summary.hidden += std::erase_if(findings, [&](const Finding& one) { return one.severity < min_severity; });
     place(*files_[index].document().source, findings);
-    report.file(files_[index].name(), findings);
+    reports.file({files_[index].name(), findings, {}, {}});
   }
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "linter/debugger_file.hpp"
-#include "linter/report.hpp"
+#include "linter/reports.hpp"
 
 #include <set>
 #include <string>
@@ -20,7 +20,7 @@ class DebuggerFindings {
   void add(const std::vector<Finding>& findings);
 
   /// Reports them file by file, but for those below `min_severity`, and counts all of them in `summary`.
-  void tell(Report& report, Severity min_severity, Summary& summary);
+  void tell(Reports& reports, Severity min_severity, Summary& summary);
 
  private:
   const std::vector<DebuggerFile>& files_;

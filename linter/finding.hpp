@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dotdiag {
 
@@ -24,11 +25,26 @@ struct Span {
   std::size_t end = 0;
 };
 
+/// Text to put in the place of what stands between two positions, for tools that show or make a fix themselves.
+struct Replacement {
+  Position begin;
+  Position end;  ///< one past the last character; the same as `begin` where something is only put in
+  std::string text;
+};
+
+/// Somebody decided that a finding is not to be shown.
+struct Suppression {
+  enum class Where { manifest, outside };  ///< outside: in the settings file or a baseline
+  Where where = Where::manifest;
+  std::string reason;  ///< as written there; may be empty
+};
+
 struct Finding {
   std::string file;
   std::optional<Span> span;  ///< on one line; nothing where the file as a whole is meant or could not be decoded
   Position begin;            ///< of `span`, see place(); line 0: the file as a whole
   Position end;
+  std::size_t byte_column = 0;  ///< of `begin`, 1-based, for readers that count bytes
   Severity severity = Severity::error;
   std::string rule;     ///< a requirement's id, or one of ours: `parse-error`
   std::string message;  ///< one sentence without a full stop
@@ -41,6 +57,12 @@ struct Finding {
   bool fixable = false;           ///< --fix would mend it
   bool unsafely_fixable = false;  ///< --fix would mend it with --unsafe-fixes
   std::string paste;              ///< what to write by hand where --fix refused
+  /// What mends the whole workload, on the first of its findings that are fixable, in as many pieces as it takes; only
+  /// where a report asks for it.
+  std::vector<Replacement> fix;
+  std::optional<Replacement> whole_fix;  ///< the same in one piece, for tools that know no others
+  bool not_processed = false;            ///< it is why something could not be read or written
+  std::optional<Suppression> suppression;
   Excerpt excerpt;
 };
 

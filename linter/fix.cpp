@@ -1,7 +1,8 @@
 #include "linter/fix.hpp"
 
 #include "core/edit/yaml_layout.hpp"
-#include "core/edit/yaml_patch.hpp"
+#include "linter/diff.hpp"
+#include "linter/second_reader.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -19,8 +20,12 @@ Edits all_edits(const std::vector<JudgedWorkload>& workloads) {
 /// The text of one document while it is being mended.
 class Part {
  public:
-  Part(const Source& file, const Document& document)
-      : file_name_(file.name()), is_last_(document.end == file.text().size()) {
+  Part(const Source& file, const Document& document, const Rewrite::Patch& write)
+      : file_name_(file.name()),
+        is_last_(document.end == file.text().size()),
+        is_json_(document.is_json),
+        value_(document.root),
+        write_(write) {
     set(std::string(file.text().substr(document.begin, document.end - document.begin)));
   }
 
@@ -28,18 +33,44 @@ class Part {
 
   /// Carries `edits` out, or leaves the text alone and says why.
   TextPatch try_patch(const Edits& edits) {
-    TextPatch patch = patch_text(source_, 0, edits);
+    TextPatch patch = write_(source_, 0, edits);
     if (patch.refusal.empty() && !is_last_ && !patch.text.ends_with('\n') && !patch.text.ends_with('\r'))
       patch.refusal = "the next document would run into this one";
+    if (patch.refusal.empty()) prove(edits, patch);
     if (patch.refusal.empty()) set(std::move(patch.text));
     return patch;
   }
 
+  /// True where what was carried out last could be proved by one reader only.
+  bool is_proved_by_one() const { return is_proved_by_one_; }
+
  private:
+  using Verdict = SecondReading::Verdict;
+
+  /// Has the new text read by another reader, and refuses it where that one understands something else.
+  void prove(const Edits& edits, TextPatch& patch) {
+    Json expected = value_;
+    for (const Edit& edit : edits)
+      apply(expected, edit);
+    const SecondReading reading = read_by_another(patch.text, expected, is_json_);
+    is_proved_by_one_ = reading.verdict == Verdict::cannot_read;
+    if (reading.verdict == Verdict::differs)
+      patch.refusal = "a second reader of YAML understands the result differently" +
+                      (reading.where.empty() ? "" : " at " + reading.where);
+    // That it could read the text before says that it was the change that is at fault.
+    if (is_proved_by_one_ && read_by_another(text(), value_, is_json_).verdict == Verdict::agrees)
+      patch.refusal = "a second reader of YAML cannot read the result";
+    if (patch.refusal.empty()) value_ = std::move(expected);
+  }
+
   void set(std::string text) { source_ = std::make_shared<const Source>(file_name_, std::move(text)); }
 
   std::string file_name_;
   bool is_last_;
+  bool is_json_;
+  Json value_;
+  const Rewrite::Patch& write_;
+  bool is_proved_by_one_ = false;
   std::shared_ptr<const Source> source_;
 };
 
@@ -76,6 +107,21 @@ bool is_surely_written(const Document& document, const Edits& edits) {
   });
 }
 
+/// Gives `finding` what turns `document` into `mended`.
+void show_changes(const Source& source, const Document& document, std::string_view mended, Finding& finding) {
+  const std::string_view text = source.text().substr(document.begin, document.end - document.begin);
+  const std::vector<ChangedLines> changes = changed_lines(text, mended);
+  if (changes.empty()) return;
+  const auto replacement = [&](std::size_t begin, std::size_t end, std::size_t new_begin, std::size_t new_end) {
+    return Replacement{source.position(document.begin + begin), source.position(document.begin + end),
+                       std::string(mended.substr(new_begin, new_end - new_begin))};
+  };
+  for (const ChangedLines& change : changes)
+    finding.fix.push_back(replacement(change.before_begin, change.before_end, change.after_begin, change.after_end));
+  finding.whole_fix = replacement(changes.front().before_begin, changes.back().before_end, changes.front().after_begin,
+                                  changes.back().after_end);
+}
+
 void cannot_fix(JudgedWorkload& workload, const std::string& why) {
   for (Finding& finding : workload.findings) {
     finding.unsafely_fixable = false;  // --unsafe-fixes mends both together, or none
@@ -106,7 +152,7 @@ void refuse_fix(JudgedWorkload& workload, const std::string& why, const std::str
 template <typename Told>
 std::string Rewrite::mend(const Document& document, LintedDocument& linted, const Told& told) {
   auto& workloads = linted.workloads;
-  Part part(*source_, document);
+  Part part(*source_, document, patch_);
   TextPatch all = part.try_patch(all_edits(workloads));
   const bool one_by_one = !all.refusal.empty() && workloads.size() > 1 && may_read_again(document, workloads.size());
   for (JudgedWorkload& workload : workloads) {
@@ -116,7 +162,7 @@ std::string Rewrite::mend(const Document& document, LintedDocument& linted, cons
       TextPatch exact = refusal_in_file(document, workload.edits);
       if (!exact.refusal.empty()) all = std::move(exact);
     }
-    told(workload, all);
+    told(workload, all, part.is_proved_by_one());
     all.snippet.clear();  // shown once
   }
   return std::string(part.text());
@@ -124,8 +170,8 @@ std::string Rewrite::mend(const Document& document, LintedDocument& linted, cons
 
 void Rewrite::fix(const Document& document, LintedDocument& linted) {
   if (all_edits(linted.workloads).empty()) return;
-  std::string text = mend(document, linted, [this](JudgedWorkload& workload, const TextPatch& patch) {
-    if (patch.refusal.empty()) return take_mended(workload);
+  std::string text = mend(document, linted, [this](JudgedWorkload& workload, const TextPatch& patch, bool by_one) {
+    if (patch.refusal.empty()) return take_mended(workload, by_one);
     refuse_fix(workload, patch.refusal, patch.snippet);
   });
   done_ += source_->text().substr(done_until_, document.begin - done_until_);
@@ -136,9 +182,19 @@ void Rewrite::fix(const Document& document, LintedDocument& linted) {
 void Rewrite::foretell(const Document& document, LintedDocument& linted) {
   const Edits edits = all_edits(linted.workloads);
   if (edits.empty() || is_surely_written(document, edits)) return;
-  mend(document, linted, [](JudgedWorkload& workload, const TextPatch& patch) {
+  mend(document, linted, [](JudgedWorkload& workload, const TextPatch& patch, bool) {
     if (!patch.refusal.empty()) cannot_fix(workload, patch.refusal);
   });
+}
+
+void Rewrite::show_fixes(const Document& document, LintedDocument& linted) {
+  for (JudgedWorkload& workload : linted.workloads) {
+    auto& findings = workload.findings;
+    const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding& one) { return one.fixable; });
+    if (first == findings.end() || !may_read_again(document, 1)) continue;
+    Part part(*source_, document, patch_);
+    if (part.try_patch(workload.edits).refusal.empty()) show_changes(*source_, document, part.text(), *first);
+  }
 }
 
 bool Rewrite::may_read_again(const Document& document, std::size_t times) {
@@ -152,10 +208,11 @@ std::string Rewrite::text() const {
   return done_ + std::string(source_->text().substr(done_until_));
 }
 
-void Rewrite::take_mended(JudgedWorkload& workload) {
+void Rewrite::take_mended(JudgedWorkload& workload, bool proved_by_one) {
   auto& findings = workload.findings;
   const auto mended =
       std::stable_partition(findings.begin(), findings.end(), [](const Finding& finding) { return !finding.fixable; });
+  if (proved_by_one) proved_by_one_ += static_cast<std::size_t>(findings.end() - mended);
   std::move(mended, findings.end(), std::back_inserter(mended_));
   findings.erase(mended, findings.end());
 }

@@ -1,6 +1,7 @@
 #include "linter/inputs.hpp"
 
 #include "core/document/reader.hpp"
+#include "linter/gitignore.hpp"
 
 #include <algorithm>
 #include <array>
@@ -50,36 +51,62 @@ std::vector<fs::path> sorted_entries(const fs::path& directory, std::error_code&
 /// because a real directory is entered once.
 class Walk {
  public:
+  explicit Walk(const Exclusions& exclusions) : exclusions_(exclusions) {}
+
   void add_argument(const std::string& argument) {
     if (argument == "-") return add_once({"-", true}, argument);
     const fs::path path = fs::path(argument).lexically_normal();
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (error) return add_problem(argument, error);
-    if (fs::is_directory(status)) return add_directory(path.has_filename() ? path : path.parent_path());
-    add_file(path, true);
+    if (fs::is_directory(status)) {
+      const fs::path directory = path.has_filename() ? path : path.parent_path();
+      return add_directory(directory, exclusions_.gitignore ? Gitignore::above(directory) : Gitignore());
+    }
+    if (!exclusions_.forced || !is_excluded(path)) add_file(path, true);
   }
 
   std::vector<Input> take() { return std::move(inputs_); }
 
  private:
-  void add_directory(const fs::path& directory) {
+  template <typename Means>
+  bool is_meant(const fs::path& path, const Means& means) const {
+    if (exclusions_.patterns.empty()) return false;
+    std::error_code error;
+    const fs::path whole = fs::absolute(path, error).lexically_normal();
+    return std::any_of(exclusions_.patterns.begin(), exclusions_.patterns.end(), [&](const auto& pattern) {
+      const std::string name = whole.lexically_relative(pattern.directory).generic_string();
+      return !name.starts_with("..") && means(pattern.glob, name);
+    });
+  }
+
+  bool is_excluded(const fs::path& file) const {
+    return is_meant(file, [](const Glob& glob, const std::string& name) { return glob.matches_at_or_above(name); });
+  }
+
+  bool is_excluded_directory(const fs::path& directory) const {
+    return is_meant(directory, [](const Glob& glob, const std::string& name) { return glob.matches(name, true); });
+  }
+
+  void add_directory(const fs::path& directory, const Gitignore& gitignore) {
     std::error_code error;
     if (!seen_.insert(fs::canonical(directory, error)).second) return;
     const std::vector<fs::path> entries = sorted_entries(directory, error);
     if (error) return add_problem(directory, error);
     for (const fs::path& entry : entries)
-      add_entry(directory == "." ? entry.filename() : entry);
+      add_entry(directory == "." ? entry.filename() : entry, gitignore);
   }
 
-  void add_entry(const fs::path& entry) {
+  void add_entry(const fs::path& entry, const Gitignore& gitignore) {
     std::error_code error;
     const fs::file_status status = fs::status(entry, error);
     if (fs::is_directory(status)) {
-      if (!is_left_out(entry)) add_directory(entry);
+      if (!is_left_out(entry) && !gitignore.ignores(entry, true) && !is_excluded_directory(entry))
+        add_directory(entry, exclusions_.gitignore ? gitignore.below(entry) : Gitignore());
       return;
     }
     if (!is_manifest_name(entry) || is_settings_file(entry)) return;
+    if (gitignore.ignores(entry, false) || is_excluded(entry)) return;
     if (error) return add_problem(entry, error);
     if (fs::is_regular_file(status)) add_file(entry, false);
   }
@@ -98,14 +125,15 @@ class Walk {
     inputs_.push_back({path, true, false, error.message()});
   }
 
+  const Exclusions& exclusions_;
   std::vector<Input> inputs_;
   std::set<fs::path> seen_;
 };
 
 }  // namespace
 
-std::vector<Input> find_inputs(const std::vector<std::string>& paths) {
-  Walk walk;
+std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Exclusions& exclusions) {
+  Walk walk(exclusions);
   for (const std::string& path : paths)
     walk.add_argument(path);
   return walk.take();

@@ -1,6 +1,9 @@
 // Which files a run looks at.
 #pragma once
 
+#include "linter/glob.hpp"
+#include "linter/render/rendered.hpp"
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,13 +17,27 @@ struct Input {
   bool in_chart = false;     ///< below the `templates` folder of a Helm chart
   std::string problem = {};  ///< not empty: it cannot be read, and why
   std::shared_ptr<const std::string> bytes = nullptr;  ///< set where it can be read only once, see hold_pipes
+  std::shared_ptr<const Rendered> rendered = nullptr;  ///< set where `bytes` are what this renders to
+};
+
+/// What a walk through directories leaves out. Files that are named are looked at whatever this says, unless `forced`:
+/// pre-commit names every file that changed.
+struct Exclusions {
+  struct Pattern {
+    std::string directory;  ///< absolute; what the pattern is relative to
+    Glob glob;
+  };
+  std::vector<Pattern> patterns;
+  bool gitignore = true;  ///< also what git ignores
+  bool forced = false;
 };
 
 /// The files that `paths` lead to, in order: a file is itself, whatever its name; a directory gives its *.yaml, *.yml
 /// and *.json, recursively and sorted by name, without hidden directories, node_modules and
 /// the settings file .dotdiag-lint.yaml. Links are followed, each
-/// directory and each file is visited once. What cannot be read becomes an Input with its `problem`.
-std::vector<Input> find_inputs(const std::vector<std::string>& paths);
+/// directory and each file is visited once. What `exclusions` names is left out. What cannot be read becomes an Input
+/// with its `problem`.
+std::vector<Input> find_inputs(const std::vector<std::string>& paths, const Exclusions& exclusions = {});
 
 /// Reads standard input and pipes (`<(helm template chart)`) into `bytes`, so that they can be looked at more than
 /// once. One that cannot be read is left as it is.

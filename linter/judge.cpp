@@ -3,6 +3,7 @@
 #include "core/policy/evaluate.hpp"
 #include "core/policy/rule.hpp"
 #include "linter/cure.hpp"
+#include "linter/joining.hpp"
 #include "linter/place.hpp"
 
 #include <algorithm>
@@ -42,11 +43,14 @@ bool has_fired(const std::vector<Fired>& fired, const Fired& another) {
 class Judgement {
  public:
   Judgement(const Document& document, const Workload& workload, const OptIn& opt_in,
-            const std::vector<const Policy*>& judged_by, const LintSettings& settings)
+            const std::vector<const Policy*>& judged_by, const LintSettings& settings, const Selection& selection,
+            const KnownImages& images)
       : document_(document),
         workload_(workload),
         opt_in_(opt_in),
         settings_(settings),
+        selection_(selection),
+        images_(images),
         own_(by_itself(workload)),
         written_(*value_at(document.root, workload.object)),
         cured_(written_),
@@ -55,6 +59,9 @@ class Judgement {
         webhook_adds_it_(counts_on_webhook_ && is_sent_to_webhook(workload)),
         choices_(opt_in.choices) {
     choices_.applied_again = webhook_adds_it_;
+    for (const Policy* policy : policies_)
+      for (const Requirement& requirement : policy->requirements)
+        if (!selection.has(requirement.id)) choices_.skip.push_back(requirement.id);
   }
 
   JudgedWorkload run() {
@@ -62,6 +69,7 @@ class Judgement {
       add(at(opt_in_.at, Severity::error, "annotation-invalid", opt_in_.invalid));
       return std::move(judged_);
     }
+    judged_.policies = policies_;
     evaluation_ = evaluate(policies_, cured_, own_, choices_);
     fired_ = what_fires();
     tell_requirements();
@@ -75,7 +83,7 @@ class Judgement {
 
  private:
   Subject subject(const PodView& pod, const Debugger* debugger = nullptr) const {
-    return {pod, policies_, evaluation_, settings_.surroundings_of(workload_), debugger};
+    return {pod, policies_, evaluation_, settings_.surroundings_of(workload_), debugger, &images_};
   }
 
   std::vector<Fired> what_fires() const {
@@ -90,11 +98,11 @@ class Judgement {
 
   Edits all_edits() const {
     const bool rules_mend = std::any_of(fired_.begin(), fired_.end(), [&](const Fired& fired) {
-      return is_made(fired.hazard, settings_.unsafe_fixes);
+      return is_made(fired.hazard, settings_.unsafe_fixes) && selection_.has(fired.rule->id);
     });
     if (!rules_mend) return harmless_edits(evaluation_, fired_);
     return cure(written_, own_, policies_, choices_, settings_.surroundings_of(workload_), settings_.unsafe_fixes,
-                fired_);
+                selection_, fired_, images_);
   }
 
   void judge_debuggers() {
@@ -102,6 +110,7 @@ class Judgement {
     for (const DebuggerFile& file : settings_.debuggers) {
       for (const Debugger& debugger : file.debuggers()) {
         for (const Fired& fired : check_rules(subject(pod, &debugger))) {
+          if (!selection_.has(fired.rule->id)) continue;
           Finding finding = named(fired.severity(), fired.rule->id, fired.hazard);
           finding.file = file.name();
           finding.span = span_of(file.document(), fired.hazard.at);
@@ -156,14 +165,28 @@ class Judgement {
     Finding finding =
         at(absolute(unmet.at), will_be_added ? Severity::note : Severity::error, unmet.requirement, unmet.message);
     finding.remedy = will_be_added ? "nothing: the webhook adds it when this is deployed" : unmet.remedy;
+    if (const std::string joined = joined_instead_of(unmet); !joined.empty()) {
+      finding.severity = Severity::note;
+      finding.remedy = unmet.remedy + " where a debugger should outlive a restart of " + joined;
+    }
     finding.container = unmet.container;
     finding.fixable = !webhook_adds_it_ && !unmet.is_conflict();
     add(std::move(finding));
   }
 
-  /// A rule that stands in for a requirement which stays unmet is as bad as that.
+  /// The containers whose processes the debuggers of this run join one by one, where what is unmet is that the pod
+  /// shares its processes: nothing fails without that.
+  std::string joined_instead_of(const Unmet& unmet) const {
+    const bool is_about_processes = std::any_of(policies_.begin(), policies_.end(), [&](const Policy* policy) {
+      const Requirement* requirement = policy->name == unmet.policy ? policy->find(unmet.requirement) : nullptr;
+      return requirement != nullptr && requirement->kind == "process-namespace";
+    });
+    return is_about_processes ? joined_containers(settings_.debuggers, PodView(written_, own_)) : std::string();
+  }
+
+  /// A rule that stands in for a requirement which stays unmet is as bad as that, unless it says how bad it is.
   Severity severity_of(const Fired& fired) const {
-    if (webhook_adds_it_ || !fired.hazard.rules_out) return fired.severity();
+    if (webhook_adds_it_ || !fired.hazard.rules_out || fired.hazard.severity) return fired.severity();
     for (const Policy* policy : policies_) {
       const Requirement* requirement = policy->find(fired.hazard.instead_of);
       if (requirement != nullptr && !requirement->is_optional) return Severity::error;
@@ -225,12 +248,16 @@ class Judgement {
     return edits;
   }
 
-  void add(Finding finding) { judged_.findings.push_back(std::move(finding)); }
+  void add(Finding finding) {
+    if (selection_.has(finding.rule)) judged_.findings.push_back(std::move(finding));
+  }
 
   const Document& document_;
   const Workload& workload_;
   const OptIn& opt_in_;
   const LintSettings& settings_;
+  const Selection& selection_;
+  const KnownImages& images_;
   const Workload own_;
   const Json& written_;
   Json cured_;
@@ -246,8 +273,9 @@ class Judgement {
 }  // namespace
 
 JudgedWorkload judge(const Document& document, const Workload& workload, const OptIn& opt_in,
-                     const std::vector<const Policy*>& judged_by, const LintSettings& settings) {
-  return Judgement(document, workload, opt_in, judged_by, settings).run();
+                     const std::vector<const Policy*>& judged_by, const LintSettings& settings,
+                     const Selection& selection, const KnownImages& images) {
+  return Judgement(document, workload, opt_in, judged_by, settings, selection, images).run();
 }
 
 }  // namespace dotdiag

@@ -6,6 +6,8 @@
 #include "linter/fix.hpp"
 #include "linter/helm.hpp"
 #include "linter/place.hpp"
+#include "linter/render/tell_rendered.hpp"
+#include "linter/render/trace_back.hpp"
 #include "linter/write_file.hpp"
 
 #include <algorithm>
@@ -36,24 +38,98 @@ Finding not_kubernetes_finding(std::string message) {
   return file_finding(Severity::note, "not-kubernetes", std::move(message), "");
 }
 
+/// How `judged` stands with what it was held against.
+WorkloadReport report_of(const Document& document, const JudgedWorkload& judged) {
+  const Workload& workload = judged.workload;
+  WorkloadReport report{workload.kind, workload.name_space, workload.name, 0, {}, {}};
+  report.line = document.source->position(span_of(document, workload.object).begin).line;
+  for (const Policy* policy : judged.policies) {
+    report.policies.push_back(policy->name);
+    for (const Requirement& requirement : policy->requirements)
+      report.requirements[requirement.id];
+  }
+  for (const Finding& finding : judged.findings) {
+    const auto requirement = report.requirements.find(finding.rule);
+    if (requirement == report.requirements.end()) continue;
+    std::optional<Severity>& worst = requirement->second;
+    worst = worst ? std::max(*worst, finding.severity) : finding.severity;
+  }
+  return report;
+}
+
 /// The way of one file through the linter.
 class FileLint {
  public:
   FileLint(const Input& input, const FileSettings& settings) : input_(input), settings_(settings) {
-    result_.file = input.path == "-" ? settings.stdin_name : input.path;
+    result_.report.file = input.path == "-" ? settings.stdin_name : input.path;
     result_.summary.files = 1;
+    const auto ignored = rules_ignored_in(result_.report.file, settings.per_file_ignores, settings.config_directory);
+    if (ignored.empty()) return;
+    own_settings_ = settings.lint;
+    own_settings_->selection = settings.lint.selection.without(ignored);
   }
 
   FileResult run() {
+    if (input_.rendered != nullptr) {
+      lint_rendered();
+      return std::move(result_);
+    }
     if (std::string bytes; read(bytes) && decode(std::move(bytes))) {
       lint();
-      place(*source_, result_.findings);
+      place(*source_, result_.report.findings);
+      place(*source_, result_.report.suppressed);
     }
     finish();
     return std::move(result_);
   }
 
  private:
+  const LintSettings& lint_settings() const { return own_settings_ ? *own_settings_ : settings_.lint; }
+
+  /// What a chart or a kustomization renders to: judged like a file, placed where it came from, never mended.
+  void lint_rendered() {
+    const Rendered& rendered = *input_.rendered;
+    result_.is_rendered = true;
+    tell_rendered(rendered, result_.summary, result_.report.findings);
+    if (rendered.outcome == Rendered::Outcome::rendered && decode(*input_.bytes)) {
+      TraceBack origins(rendered);
+      read_documents(source_, [&](Document document) { lint_rendered(document, rendered, origins); });
+    }
+    // Those below the severity that is shown are taken out by the run, once it knows which are said twice.
+    for (const Finding& finding : result_.report.findings)
+      result_.summary.count(finding.severity);
+    result_.summary.suppressed = result_.report.suppressed.size();
+  }
+
+  void lint_rendered(const Document& document, const Rendered& rendered, TraceBack& origins) {
+    std::vector<Finding> findings, suppressed;
+    if (document.error) {
+      ++result_.summary.unreadable;
+      findings.push_back(error_finding("parse-error", *document.error));
+      findings.back().not_processed = true;
+      findings.back().span = span_at(*source_, document.error->at());
+    } else {
+      LintedDocument linted = lint_document(document, lint_settings(), result_.summary);
+      if (settings_.fix != FileSettings::Fix::no) tell_by_hand(document, rendered, linted);
+      if (settings_.show_workloads) report_workloads(document, linted);
+      findings = take_rendered(linted, suppressed, result_.about_debuggers);
+    }
+    origins.place(document, findings);
+    origins.place(document, suppressed);
+    FileReport& report = result_.report;
+    std::move(findings.begin(), findings.end(), std::back_inserter(report.findings));
+    std::move(suppressed.begin(), suppressed.end(), std::back_inserter(report.suppressed));
+  }
+
+  /// Lines of the rendered text are nobody's: the chart stands for all of it.
+  void report_workloads(const Document& document, const LintedDocument& linted) {
+    for (const JudgedWorkload& workload : linted.workloads) {
+      if (workload.policies.empty()) continue;
+      result_.report.workloads.push_back(report_of(document, workload));
+      result_.report.workloads.back().line = 1;
+    }
+  }
+
   bool read(std::string& bytes) {
     if (!input_.problem.empty()) {
       cannot_process(
@@ -71,10 +147,15 @@ class FileLint {
   }
 
   bool decode(std::string bytes) {
+    const bool is_other = is_unlikely(bytes);
     try {
-      source_ = std::make_shared<const Source>(result_.file, std::move(bytes));
+      source_ = std::make_shared<const Source>(result_.report.file, std::move(bytes));
       return true;
     } catch (const InputError& error) {
+      if (is_other) {
+        ++result_.summary.other_documents;
+        return false;
+      }
       Finding finding = error_finding("parse-error", error);
       finding.begin = finding.end = error.at();
       cannot_process(std::move(finding));
@@ -88,16 +169,21 @@ class FileLint {
     Rewrite rewrite(source_);
     read_documents(source_, [&](Document document) {
       if (document.error) return unreadable_document(document);
-      LintedDocument linted = lint_document(document, settings_.lint, result_.summary);
+      LintedDocument linted = lint_document(document, lint_settings(), result_.summary);
       if (input_.named && !is_kubernetes_object(document.root)) note_other(document);
       if (settings_.fix == FileSettings::Fix::no) {
         rewrite.foretell(document, linted);
+        if (settings_.show_fixes) rewrite.show_fixes(document, linted);
       } else {
         rewrite.fix(document, linted);
       }
       take(std::move(linted.findings));
+      take_suppressed(std::move(linted.suppressed));
       for (JudgedWorkload& workload : linted.workloads) {
+        if (settings_.show_workloads && !workload.policies.empty())
+          result_.report.workloads.push_back(report_of(document, workload));
         take(std::move(workload.findings));
+        take_suppressed(std::move(workload.suppressed));
         std::move(workload.about_debuggers.begin(), workload.about_debuggers.end(),
                   std::back_inserter(result_.about_debuggers));
       }
@@ -115,7 +201,7 @@ class FileLint {
     is_complete_ = false;
     const std::optional<Span> span = span_at(*source_, document.error->at());
     if (fails_at_template_action(document)) return found_template(span);
-    if (is_other_json()) {
+    if (is_unlikely(source_->text())) {
       ++result_.summary.other_documents;
       return;
     }
@@ -124,10 +210,10 @@ class FileLint {
     cannot_process(std::move(finding));
   }
 
-  /// A directory holds JSON of all sorts; appsettings.json, which every .NET project has, may even have comments.
-  bool is_other_json() const {
-    return !input_.named && input_.path.ends_with(".json") &&
-           source_->text().find("apiVersion") == std::string_view::npos;
+  /// A directory holds JSON and YAML of all sorts. appsettings.json, which every .NET project has, may have comments;
+  /// mkdocs.yml and pipelines have tags and templates of their own. What names no Kubernetes kind is none of ours.
+  bool is_unlikely(std::string_view text) const {
+    return !input_.named && (text.find("apiVersion") == npos || text.find("kind") == npos);
   }
 
   /// A template is many documents that fail, and one thing to say.
@@ -151,13 +237,14 @@ class FileLint {
     const std::string before = encode_like(*source_, source_->text());
     const std::string after = encode_like(*source_, rewrite.text());
     if (settings_.fix == FileSettings::Fix::show_diff) {
-      result_.output = unified_diff(result_.file, before, after);
+      result_.output = unified_diff(result_.report.file, before, after);
     } else if (input_.path == "-") {
       result_.output = after;
     } else if (!write(after)) {
       return give_up(rewrite, "the file cannot be written");
     }
     result_.summary.fixed = rewrite.mended().size();
+    result_.summary.proved_by_one = rewrite.proved_by_one();
     result_.summary.changed_files = 1;
   }
 
@@ -180,6 +267,7 @@ class FileLint {
 
   void cannot_process(Finding finding) {
     ++result_.summary.unreadable;
+    finding.not_processed = true;
     take({std::move(finding)});
   }
 
@@ -193,21 +281,27 @@ class FileLint {
       if (finding.severity < settings_.min_severity) {
         ++summary.hidden;
       } else {
-        result_.findings.push_back(std::move(finding));
+        result_.report.findings.push_back(std::move(finding));
       }
     }
   }
 
+  void take_suppressed(std::vector<Finding> findings) {
+    result_.summary.suppressed += findings.size();
+    std::move(findings.begin(), findings.end(), std::back_inserter(result_.report.suppressed));
+  }
+
   void finish() {
     if (!is_complete_) result_.summary.fixable = 0;
-    for (Finding& finding : result_.findings) {
-      finding.file = result_.file;
+    for (Finding& finding : result_.report.findings) {
+      finding.file = result_.report.file;
       finding.fixable = finding.fixable && is_complete_;
     }
   }
 
   const Input& input_;
   const FileSettings& settings_;
+  std::optional<LintSettings> own_settings_;  // where they are not those of all files
   FileResult result_;
   std::shared_ptr<const Source> source_;
   bool is_complete_ = true;  // every document could be read; others are not written back, for want of proof

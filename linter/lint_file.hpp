@@ -1,9 +1,10 @@
 // Lints one file, and mends it where that is asked for.
 #pragma once
 
-#include "linter/finding.hpp"
+#include "linter/file_report.hpp"
 #include "linter/inputs.hpp"
 #include "linter/lint.hpp"
+#include "linter/per_file_ignore.hpp"
 #include "linter/summary.hpp"
 
 #include <string>
@@ -16,14 +17,19 @@ struct FileSettings {
   LintSettings lint;
   Fix fix = Fix::no;
   Severity min_severity = Severity::warning;  ///< findings below are counted and hidden
+  bool show_fixes = false;                    ///< give findings what mends them
+  bool show_workloads = false;                ///< say how each workload stands with each requirement
   std::string stdin_name = "<stdin>";
+  std::vector<PerFileIgnore> per_file_ignores;  ///< of the settings file in ...
+  std::string config_directory;                 ///< ... this directory
 };
 
 struct FileResult {
-  std::string file;
-  std::vector<Finding> findings;         ///< sorted by position, without the hidden ones
+  FileReport report;
   std::vector<Finding> about_debuggers;  ///< in the files that --debugger names; not counted in `summary`
   Summary summary;
+  /// True where the input was rendered: `findings` then are all there are, in several files, and not sorted.
+  bool is_rendered = false;
   std::string output;  ///< for standard output: the diff, or with `-` and Fix::write the new text (or the old where
                        ///< nothing changed)
 };

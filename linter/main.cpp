@@ -1,5 +1,6 @@
 // dotdiag-lint: says in files, before anything is deployed, which workloads could not be diagnosed.
 #include "core/document/error.hpp"
+#include "linter/embedded.hpp"
 #include "linter/explain.hpp"
 #include "linter/options.hpp"
 
@@ -58,10 +59,12 @@ int finish(StandardOutput& output, int code) {
   return 2;
 }
 
-/// Answers --explain and --rules.
+/// Answers --schema, --explain and --rules.
 int refer(const dotdiag::Options& options, std::ostream& out) {
   const dotdiag::PolicySet& policies = *options.settings.file.lint.policies;
-  if (!options.explain.empty()) {
+  if (!options.schema.empty()) {
+    out << dotdiag::embedded_schema_text(options.schema);
+  } else if (!options.explain.empty()) {
     dotdiag::explain(options.explain, policies, out);
   } else if (options.rules_format == "json") {
     dotdiag::list_as_json(policies, out);
@@ -83,7 +86,7 @@ int main(int argc, char** argv) {
     if (options.exit_code) return *options.exit_code;
     StandardOutput output;
     std::ostream out(&output);
-    if (options.rules || !options.explain.empty()) return finish(output, refer(options, out));
+    if (options.is_reference()) return finish(output, refer(options, out));
     return finish(output, dotdiag::run(options.settings, out, std::cerr));
   } catch (const std::exception& error) {
     std::cerr << "dotdiag-lint: " << error.what() << '\n';

@@ -46,15 +46,23 @@ class Sweep {
     const std::string_view between = source_.text().substr(offset_, offset - std::min(offset, offset_));
     const bool same_line =
         offset >= offset_ && position_.line > 0 && std::none_of(between.begin(), between.end(), is_line_break);
-    position_ =
-        same_line ? Position{position_.line, position_.column + code_points(between)} : source_.position(offset);
+    if (same_line) {
+      position_.column += code_points(between);
+    } else {
+      position_ = source_.position(offset);
+      line_begin_ = static_cast<std::size_t>(source_.line(position_.line).data() - source_.text().data());
+    }
     offset_ = offset;
     return position_;
   }
 
+  /// Of the offset that was asked for last: its column, 1-based, where bytes are counted.
+  std::size_t byte_column() const { return offset_ - std::min(offset_, line_begin_) + 1; }
+
  private:
   const Source& source_;
   std::size_t offset_ = 0;
+  std::size_t line_begin_ = 0;
   Position position_;
 };
 
@@ -106,6 +114,7 @@ void place(const Source& source, std::vector<Finding>& findings) {
     const std::string_view underlined =
         source.text().substr(finding.span->begin, finding.span->end - finding.span->begin);
     finding.begin = sweep.position(finding.span->begin);
+    finding.byte_column = sweep.byte_column();
     finding.end = {finding.begin.line, finding.begin.column + code_points(underlined)};
     finding.excerpt = excerpt_of(source.text(), *finding.span);
   }

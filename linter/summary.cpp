@@ -1,5 +1,6 @@
 #include "linter/summary.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 namespace dotdiag {
@@ -27,9 +28,11 @@ void Summary::add(const Summary& other) {
   warnings += other.warnings;
   notes += other.notes;
   hidden += other.hidden;
+  suppressed += other.suppressed;
   fixable += other.fixable;
   unsafely_fixable += other.unsafely_fixable;
   fixed += other.fixed;
+  proved_by_one += other.proved_by_one;
   changed_files += other.changed_files;
 }
 
@@ -45,6 +48,15 @@ void Summary::count(Severity severity) {
       ++errors;
       break;
   }
+}
+
+void Summary::take_back(const Finding& finding) {
+  std::size_t& same = finding.severity == Severity::note      ? notes
+                      : finding.severity == Severity::warning ? warnings
+                                                              : errors;
+  --same;
+  fixable -= std::min<std::size_t>(fixable, finding.fixable);
+  unsafely_fixable -= std::min<std::size_t>(unsafely_fixable, finding.unsafely_fixable);
 }
 
 std::size_t Summary::at_or_above(Severity severity) const {
@@ -68,7 +80,9 @@ std::string Summary::text() const {
   line += ": " + count_of(errors, "error") + ", " + count_of(warnings, "warning") + ", " + count_of(notes, "note");
   if (hidden > 0 && hidden == notes) line += " hidden";
   if (hidden > notes) line += ", " + std::to_string(hidden) + " of them hidden";
+  if (suppressed > 0) line += ", " + std::to_string(suppressed) + " suppressed";
   if (fixed > 0) line += "; " + std::to_string(fixed) + " fixed in " + count_of(changed_files, "file");
+  if (proved_by_one > 0) line += ", " + std::to_string(proved_by_one) + " of them proved by one reader only";
   if (fixable > 0) line += "; " + std::to_string(fixable) + " fixable with --fix";
   if (unsafely_fixable > 0) line += "; " + std::to_string(unsafely_fixable) + " more with --fix --unsafe-fixes";
   return line;

@@ -19,14 +19,18 @@ struct Summary {
   std::size_t errors = 0;
   std::size_t warnings = 0;
   std::size_t notes = 0;
-  std::size_t hidden = 0;  ///< of the above, those below --min-severity
+  std::size_t hidden = 0;      ///< of the above, those below --min-severity
+  std::size_t suppressed = 0;  ///< findings that somebody decided not to see; none of the above
   std::size_t fixable = 0;
   std::size_t unsafely_fixable = 0;  ///< with --unsafe-fixes only
   std::size_t fixed = 0;
+  std::size_t proved_by_one = 0;  ///< of the fixed ones, those that the second reader could not read
   std::size_t changed_files = 0;
 
   void add(const Summary& other);
   void count(Severity severity);
+  /// Forgets a finding that was counted and not hidden.
+  void take_back(const Finding& finding);
   std::size_t at_or_above(Severity severity) const;
   std::size_t not_judged_total() const;
 

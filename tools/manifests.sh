@@ -105,6 +105,19 @@ test_chart() {
   fi
 }
 
+# The linter with the real helm and kubectl; with the sanitizers' build, which the unit tests have just made.
+test_lint() {
+  if ! find_kubectl; then
+    skip "manifests: the linter: there is no kubectl: ${e2e_skip_reason:-the control plane has none}"
+  elif ! find_helm; then
+    skip "manifests: the linter: ${helm_skip_reason:-no helm}"
+  elif build asan dotdiag-lint; then
+    DOTDIAG_LINT=build/asan/linter/dotdiag-lint run_manifests_test lint_test.py
+  else
+    fail "manifests: the build of dotdiag-lint"
+  fi
+}
+
 # With the sanitizers' build, which the unit tests have just made.
 test_alerts() {
   if build asan dotdiag-webhook; then
@@ -118,5 +131,6 @@ stage_manifests() {
   local tests_path=$tests_path
   if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests all_tests); fi
   test_chart
+  test_lint
   test_alerts
 }

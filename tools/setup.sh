@@ -36,6 +36,13 @@ python3-yaml           a second YAML reader
 python3-jsonpatch      a second JSON Patch implementation
 shellcheck             checks the shell scripts, ours and those that we write for users
 '
+packages[lint]='
+chromium               looks at the page of --format html
+default-jdk-headless   runs the parsers of reports that Jenkins uses
+git                    pre-commit works in repositories
+maven                  fetches them
+python3-venv           keeps what comes from PyPI: pre-commit, junitparser, check-jsonschema
+'
 packages[image]='
 binutils               strip and readelf
 python3                fills root file systems, writes bills of materials
@@ -144,7 +151,7 @@ install_missing() {
 
 run_setup() {
   if [[ ${1:-} == --all ]]; then
-    install_missing building tests image image_tests all_tests e2e runtime arm64 node packages benchmarks format
+    install_missing building tests image image_tests lint all_tests e2e runtime arm64 node packages benchmarks format
   else
     install_missing building tests
   fi

@@ -145,8 +145,8 @@ run_tests() {
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    groups+=(image image_tests all_tests e2e runtime arm64 node packages)
-    stages+=(threads soak image packages reproducible fuzz runtime arm64 e2e manifests node)
+    groups+=(image image_tests lint all_tests e2e runtime arm64 node packages)
+    stages+=(threads soak lint image packages reproducible fuzz runtime arm64 e2e manifests node)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi

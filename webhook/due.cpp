@@ -13,16 +13,6 @@ constexpr std::array<std::string_view, 3> system_namespaces = {"kube-system", "k
 constexpr std::array<std::string_view, 5> choices = {annotation::inject, annotation::containers, annotation::size_limit,
                                                      annotation::skip, annotation::on_conflict};
 
-bool is_owned(const Json& object, const Workload& workload) {
-  const Json* metadata = value_at(object, workload.object / "metadata");
-  if (metadata == nullptr) return false;
-  const auto& owners = items_member(*metadata, "ownerReferences");
-  return std::any_of(owners.begin(), owners.end(), [](const Json& owner) {
-    const Json* controls = member(owner, "controller");
-    return controls != nullptr && *controls == true;
-  });
-}
-
 const Json* annotation_of(const Json& object, std::string_view key) {
   return value_at(object, Pointer{} / "metadata" / "annotations" / key);
 }
@@ -72,7 +62,7 @@ std::optional<Skip> reason_to_skip(const Json& request, const Workload& workload
 
   const Json& object = request.at("object");
   if (annotation_of(object, "kubernetes.io/config.mirror") != nullptr) return Skip{"mirror-pod", "it is a mirror pod"};
-  const bool owned = is_owned(object, workload);
+  const bool owned = workload.is_owned;
   if (owned && belongs_to_its_owner(workload)) return Skip{"owned", "a controller owns it"};
   if (owned && workload.is_pod() && annotation_of(object, annotation::injected) != nullptr)
     return Skip{"owner-injected", "its owner's template was injected"};

@@ -1,5 +1,8 @@
 #include "core/document/pod_view.hpp"
 
+#include "core/document/child.hpp"
+#include "core/document/config_maps.hpp"
+
 #include <algorithm>
 #include <functional>
 #include <unordered_map>
@@ -45,13 +48,20 @@ bool may_be_service_variable(std::string_view name) {
   return name.find("_SERVICE_") != std::string_view::npos || name.find("_PORT") != std::string_view::npos;
 }
 
+EnvValue literal(std::string_view text) {
+  EnvValue value;
+  value.kind = EnvValue::Kind::literal;
+  value.value = text;
+  return value;
+}
+
 /// Expands references as the kubelet does: k8s.io/kubernetes/third_party/forked/golang/expansion.
 class Expansion {
  public:
   explicit Expansion(const Json& container) : container_(container) {}
 
   EnvValue expand(std::string_view text) const {
-    EnvValue result{EnvValue::Kind::literal, {}, npos, {}};
+    EnvValue result = literal({});
     for (std::size_t at = 0; at < text.size() && result.kind == EnvValue::Kind::literal; ++at) {
       if (text[at] == '$' && at + 1 < text.size()) {
         at += reference(text.substr(at), result);
@@ -65,7 +75,12 @@ class Expansion {
 
   void define(std::string name, EnvValue value) { known_.insert_or_assign(std::move(name), std::move(value)); }
 
-  static EnvValue unknown(std::string why) { return {EnvValue::Kind::unknown, {}, npos, std::move(why)}; }
+  static EnvValue unknown(std::string why) {
+    EnvValue value;
+    value.kind = EnvValue::Kind::unknown;
+    value.why_unknown = std::move(why);
+    return value;
+  }
 
  private:
   /// Handles what begins with the `$` at the start of `text`; returns how many characters behind it were used up.
@@ -98,7 +113,7 @@ class Expansion {
 EnvValue written_value(const Json& variable, const Expansion& expansion) {
   if (member(variable, "valueFrom") != nullptr) return Expansion::unknown("valueFrom");
   const Json* value = member(variable, "value");
-  if (value == nullptr) return {EnvValue::Kind::literal, {}, npos, {}};
+  if (value == nullptr) return literal({});
   if (!value->is_string()) return Expansion::unknown("its value is not a string");
   return expansion.expand(value->get_ref<const std::string&>());
 }
@@ -149,14 +164,6 @@ std::optional<ContainerView> PodView::container(std::string_view name) const {
   return std::nullopt;
 }
 
-bool PodView::is_windows() const {
-  if (const Json* os = member(spec(), "os"); os != nullptr && text_member(*os, "name") == "windows") return true;
-  const Json* selector = member(spec(), "nodeSelector");
-  if (selector == nullptr) return false;
-  return text_member(*selector, "kubernetes.io/os") == "windows" ||
-         text_member(*selector, "beta.kubernetes.io/os") == "windows";
-}
-
 bool PodView::host_pid() const {
   const Json* host_pid = member(spec(), "hostPID");
   return host_pid != nullptr && host_pid->is_boolean() && host_pid->get<bool>();
@@ -195,6 +202,46 @@ EnvValue env_value(const Json& container, std::string_view name) {
   EnvValue value = written_value(variables[last], expansion);
   value.index = last;
   return value;
+}
+
+namespace {
+
+/// What the workload's ConfigMaps have at `key` of the one that `reference` names; absent where none is known to.
+EnvValue looked_up(const PodView& pod, const Json& reference, std::string_view key) {
+  const ConfigMaps* known = pod.workload().config_maps;
+  const auto name = text_member(reference, "name");
+  const auto text = known == nullptr ? std::nullopt : known->find(pod.workload().name_space, name, key);
+  if (!text) return {};
+  EnvValue value = literal(*text);
+  value.config_map = name;
+  return value;
+}
+
+}  // namespace
+
+EnvValue env_value(const PodView& pod, const Json& container, std::string_view name) {
+  EnvValue value = env_value(container, name);
+  if (value.kind != EnvValue::Kind::unknown || pod.workload().config_maps == nullptr) return value;
+  const Json* reference = descend(items_member(container, "env")[value.index], "/valueFrom/configMapKeyRef");
+  if (reference == nullptr) return value;
+  EnvValue found = looked_up(pod, *reference, text_member(*reference, "key"));
+  if (found.is_absent()) return value;
+  found.index = value.index;
+  return found;
+}
+
+EnvValue env_from_value(const PodView& pod, const Json& container, std::string_view name) {
+  const auto& sources = items_member(container, "envFrom");
+  for (std::size_t index = sources.size(); index-- > 0;) {
+    const Json* reference = member(sources[index], "configMapRef");
+    const auto prefix = text_member(sources[index], "prefix");
+    if (reference == nullptr || !name.starts_with(prefix)) continue;
+    EnvValue found = looked_up(pod, *reference, name.substr(prefix.size()));
+    if (found.is_absent()) continue;
+    found.source = index;
+    return found;
+  }
+  return {};
 }
 
 bool env_from_may_set(const Json& container, std::string_view name) {

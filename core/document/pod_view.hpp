@@ -25,9 +25,11 @@ struct ContainerView {
 struct EnvValue {
   enum class Kind { absent, literal, unknown };
   Kind kind = Kind::absent;
-  std::string value;         ///< with Kind::literal: after `$(VAR)` expansion
-  std::size_t index = npos;  ///< its place in `env`; of duplicates the last, which wins
-  std::string why_unknown;   ///< with Kind::unknown: `valueFrom`, or the reference that cannot be resolved
+  std::string value;          ///< with Kind::literal: after `$(VAR)` expansion
+  std::size_t index = npos;   ///< its place in `env`; of duplicates the last, which wins
+  std::string why_unknown;    ///< with Kind::unknown: `valueFrom`, or the reference that cannot be resolved
+  std::string config_map;     ///< the ConfigMap in which the value was found; empty where it stands in the manifest
+  std::size_t source = npos;  ///< the place of that ConfigMap in `envFrom`, for one that is not in `env` at all
   bool is_absent() const { return kind == Kind::absent; }
   bool is(std::string_view text) const { return kind == Kind::literal && value == text; }
 };
@@ -60,7 +62,6 @@ class PodView {
   /// The container of that name among containers and native sidecars.
   std::optional<ContainerView> container(std::string_view name) const;
 
-  bool is_windows() const;  ///< spec.os.name, or nodeSelector kubernetes.io/os (or beta.kubernetes.io/os)
   bool host_pid() const;
   /// Annotation `key` of the workload itself, else of the pod template.
   std::string_view annotation(std::string_view key) const;
@@ -81,6 +82,13 @@ class PodView {
 /// it). `envFrom` cannot be read offline and `env` wins over it, so a name it may define is absent here: see
 /// env_from_may_set.
 EnvValue env_value(const Json& container, std::string_view name);
+
+/// The same, with what the workload's ConfigMaps say about `valueFrom`.
+EnvValue env_value(const PodView& pod, const Json& container, std::string_view name);
+
+/// The value of `name` where `env` has none and a known ConfigMap of `envFrom` has one: of several the last, which
+/// wins.
+EnvValue env_from_value(const PodView& pod, const Json& container, std::string_view name);
 
 /// True where the container has an `envFrom` that could define `name` (its prefix fits).
 bool env_from_may_set(const Json& container, std::string_view name);

@@ -54,9 +54,13 @@ std::string_view either(std::string_view first, std::string_view second) {
   return first.empty() ? second : first;
 }
 
-bool borrows_its_template(const Json& object) {
-  const Json* spec = member(object, "spec");
-  return spec != nullptr && member(*spec, "workloadRef") != nullptr && member(*spec, "template") == nullptr;
+/// True where another object keeps it as it is: what is changed here, that one changes back.
+bool has_controller(const Json& metadata) {
+  const auto& owners = items_member(metadata, "ownerReferences");
+  return std::any_of(owners.begin(), owners.end(), [](const Json& owner) {
+    const Json* controls = member(owner, "controller");
+    return controls != nullptr && *controls == true;
+  });
 }
 
 constexpr std::string_view list_suffix = "List";
@@ -68,12 +72,15 @@ bool is_list(const Json& object, std::string_view kind) {
 }
 
 void collect(const Json& object, const Pointer& at, std::string_view default_kind, std::string_view default_api_version,
-             std::vector<Workload>& found) {
+             Objects& found) {
   const auto kind = either(text_member(object, "kind"), default_kind);
   const auto api_version = either(text_member(object, "apiVersion"), default_api_version);
   if (!is_list(object, kind)) {
-    if (auto workload = as_workload(object, at, default_kind, default_api_version))
-      found.push_back(*std::move(workload));
+    if (auto workload = as_workload(object, at, default_kind, default_api_version)) {
+      found.workloads.push_back(*std::move(workload));
+    } else {
+      found.others.push_back(&object);
+    }
     return;
   }
   const auto item_kind = kind.substr(0, kind.size() - list_suffix.size());
@@ -97,6 +104,7 @@ std::optional<Workload> as_workload(const Json& object, const Pointer& at, std::
   if (const Json* metadata = member(object, "metadata")) {
     workload.name = either(text_member(*metadata, "name"), text_member(*metadata, "generateName"));
     workload.name_space = text_member(*metadata, "namespace");
+    workload.is_owned = has_controller(*metadata);
   }
   return workload;
 }
@@ -105,10 +113,19 @@ std::optional<Workload> as_workload(const Json& object) {
   return as_workload(object, Pointer{});
 }
 
-std::vector<Workload> find_workloads(const Json& document) {
-  std::vector<Workload> found;
+Objects find_objects(const Json& document) {
+  Objects found;
   collect(document, Pointer{}, {}, {}, found);
   return found;
+}
+
+std::vector<Workload> find_workloads(const Json& document) {
+  return find_objects(document).workloads;
+}
+
+bool borrows_its_template(const Json& object) {
+  const Json* spec = member(object, "spec");
+  return spec != nullptr && member(*spec, "workloadRef") != nullptr && member(*spec, "template") == nullptr;
 }
 
 }  // namespace dotdiag

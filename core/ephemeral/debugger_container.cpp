@@ -127,10 +127,6 @@ bool names_target(const ContainerDesign& design) {
 
 }  // namespace
 
-bool sees_all_processes(const PodView& pod) {
-  return shares_processes(pod) || pod.host_pid();
-}
-
 std::string sockets_seen(const ContainerDesign& design) {
   if (design.mode == DebugMode::procroot) return sockets_in_proc(design, "*");
   return socket_directory(design.target).value_or("/tmp");

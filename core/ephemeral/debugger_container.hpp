@@ -27,9 +27,6 @@ Json write_container(const ContainerDesign& design);
 /// The `--profile` with which `kubectl debug` arrives at `container`.
 std::string profile_for(const ContainerDesign& design, const Json& container);
 
-/// True where the containers of the pod see each other's processes, so that the application is not process 1.
-bool sees_all_processes(const PodView& pod);
-
 /// The directory of the target's sockets as the debugger sees it; `*` stands for a process that is not known yet.
 std::string sockets_seen(const ContainerDesign& design);
 

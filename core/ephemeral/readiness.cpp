@@ -104,7 +104,7 @@ class Judge {
     if (is_native() && is_of_recipe(requirement)) return Weight::does_not_matter;
     const bool is_serious = one.is_conflict() || !requirement.is_optional;
     if (requirement.kind == "process-namespace") {
-      if (mode_ != DebugMode::tmp || pod_.host_pid()) return Weight::does_not_matter;
+      if (mode_ != DebugMode::tmp) return Weight::does_not_matter;
       const bool joins = policy_.debugger.value("targetsContainer", false);
       return joins ? Weight::may_matter : Weight::rules_out;
     }

@@ -3,6 +3,7 @@
 #include "core/document/child.hpp"
 #include "core/policy/kinds.hpp"
 #include "core/policy/targets.hpp"
+#include "core/policy/windows.hpp"
 
 #include <algorithm>
 #include <array>
@@ -78,7 +79,7 @@ bool find_misshapen(const Json& document, const Pointer& base, const std::array<
 bool cannot_be_judged(const PodView& pod, Evaluation& evaluation) {
   if (find_misshapen(pod.document(), pod.spec_path(), pod_parts, evaluation)) return true;
   evaluation.invalid_at = pod.spec_path();
-  if (pod.is_windows()) {
+  if (is_windows(pod)) {
     evaluation.invalid = "this is a Windows pod, to which none of this applies";
     return true;
   }

@@ -42,6 +42,11 @@ std::string_view hub_name(std::string_view name) {
   return name;
 }
 
+/// `windowsservercore`, `nanoserver`, `ltsc2022`: how tags call what only Windows runs.
+bool is_windows_word(std::string_view word) {
+  return starts_with(word, "windows") || word == "nanoserver" || word == "servercore" || starts_with(word, "ltsc20");
+}
+
 bool is_monitor(std::string_view repository) {
   return starts_with(repository, "monitor");
 }
@@ -82,6 +87,16 @@ std::optional<Version> Image::dotnet_version() const {
 
 bool Image::is_alpine() const {
   return has(tag, "alpine") || hub_name(name) == "alpine";
+}
+
+bool Image::is_windows() const {
+  if (starts_with(name, "mcr.microsoft.com/windows/") || has(name, "/dotnet/framework/")) return true;
+  for (std::string_view rest = tag; !rest.empty();) {
+    const auto end = std::min(rest.find_first_of("-_."), rest.size());
+    if (is_windows_word(rest.substr(0, end))) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
 }
 
 bool Image::has_no_shell() const {

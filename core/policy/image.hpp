@@ -29,6 +29,9 @@ struct Image {
   std::optional<Version> dotnet_version() const;
   /// True where name or tag say Alpine, whose C library is musl.
   bool is_alpine() const;
+  /// True where name or tag say Windows: Microsoft's images for it, .NET Framework, a tag with a word such as
+  /// nanoserver.
+  bool is_windows() const;
   /// True where there is no shell in it: chiseled and distroless variants, and dotnet-monitor's images from 8 on.
   bool has_no_shell() const;
   /// The user that the image runs as where nothing else is said, if that is known: Microsoft's images run as root, but

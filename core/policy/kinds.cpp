@@ -22,7 +22,8 @@ const Kind* find_kind(std::string_view name) {
 }
 
 std::string Check::subject() const {
-  return "container `" + std::string(container->name()) + "`";
+  const auto name = container->name();
+  return name.empty() ? "the unnamed container" : "container `" + std::string(name) + "`";
 }
 
 Unmet Check::missing(std::string message, std::string remedy, Edits edits) const {

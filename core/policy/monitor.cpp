@@ -4,6 +4,7 @@
 #include "core/policy/rules/measures.hpp"
 #include "core/policy/runtime_settings.hpp"
 #include "core/policy/targets.hpp"
+#include "core/policy/windows.hpp"
 
 #include <algorithm>
 #include <set>
@@ -251,7 +252,7 @@ std::vector<Monitor> monitors_of(const Subject& subject) {
     if (is_monitor(*subject.debugger)) monitors.emplace_back(*subject.debugger, subject.debugger);
     return monitors;
   }
-  if (!may_have_monitors(subject.pod) || subject.pod.is_windows()) return monitors;
+  if (!may_have_monitors(subject.pod) || is_windows(subject.pod)) return monitors;
   const auto targets = targets_of(subject);
   for (const auto* containers : {&subject.pod.containers(), &subject.pod.native_sidecars()}) {
     for (const ContainerView& container : *containers) {

@@ -31,7 +31,7 @@ class Reader {
   OptIn read(std::string_view by_default) {
     const Annotation own = find_annotation(pod_, annotation::inject);
     if (own.value != nullptr) return read_all(own, annotation::inject);
-    if (by_default.empty()) return {};
+    if (by_default.empty()) return read_others();
     const Json of_namespace = by_default;
     opt_in_.by_default = true;
     return read_all({&of_namespace, pod_.workload().object}, inject_default_label);
@@ -40,6 +40,10 @@ class Reader {
  private:
   OptIn read_all(const Annotation& inject, std::string_view key) {
     if (!read_inject(inject, key) || opt_in_.state != OptIn::State::in) return std::move(opt_in_);
+    return read_others();
+  }
+
+  OptIn read_others() {
     for (const auto& [other, read_one] : others) {
       const Annotation found = find_annotation(pod_, other);
       if (found.value != nullptr && !(this->*read_one)(found)) break;
@@ -133,7 +137,8 @@ class Reader {
 
   std::string requirement_ids() const {
     std::vector<std::string> ids;
-    for (const Policy* policy : opt_in_.policies) {
+    const std::vector<const Policy*> usual = {policies_.find(true_means_)};
+    for (const Policy* policy : opt_in_.policies.empty() ? usual : opt_in_.policies) {
       for (const Requirement& requirement : policy->requirements)
         ids.push_back(requirement.id);
     }

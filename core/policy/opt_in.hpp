@@ -35,7 +35,8 @@ struct Choices {
   bool applied_again = false;  ///< the author will apply the manifest again, without the edits: a webhook's case
 };
 
-/// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected.
+/// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected. Its choices are read
+/// whether it did or not: they hold for the linter too.
 struct OptIn {
   enum class State { absent, out, in };
   State state = State::absent;
@@ -48,8 +49,8 @@ struct OptIn {
 };
 
 /// Reads the annotations of the workload's own metadata and of its pod template; its own win, one by one.
-/// `true_means` is the name of the policy that `"true"` stands for; `by_default` the value that an absent
-/// `dotdiag.io/inject` has, by the label of its namespace (empty: none).
+/// `true_means` is the name of the policy (one of `policies`) that `"true"` stands for; `by_default` the value that an
+/// absent `dotdiag.io/inject` has, by the label of its namespace (empty: none).
 OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means = default_policy_name,
                   std::string_view by_default = {});
 

@@ -30,6 +30,12 @@ const std::vector<ContainerView>& Subject::targets() const {
   return ask(targets_of);
 }
 
+const ImageFacts* Subject::facts_of(const ContainerView& container) const {
+  if (images == nullptr) return nullptr;
+  const auto known = images->find(container.image());
+  return known == images->end() ? nullptr : &known->second;
+}
+
 std::optional<ContainerView> Subject::debugger_target() const {
   if (debugger != nullptr) {
     if (const auto named = pod.container(text_member(*debugger->json, "targetContainerName"))) return named;
@@ -65,6 +71,7 @@ const std::vector<const Rule*>& rules() {
       &debug_mount_path_differs,
       &debug_mount_read_only,
       &debug_runasnonroot_conflict,
+      &debug_tmpdir_differs,
       &debug_uid_mismatch,
       &default_port_suspend,
       &diagnostic_port_bad_syntax,
@@ -73,6 +80,7 @@ const std::vector<const Rule*>& rules() {
       &diagnostic_port_suspends,
       &diagnostic_socket_path_too_long,
       &diagnostics_disabled,
+      &diagnostics_disabled_by_image,
       &diagnostics_ipc_disabled,
       &drop_all_with_root_tool,
       &ec_custom_profile_forbidden,
@@ -97,6 +105,7 @@ const std::vector<const Rule*>& rules() {
       &ephemeral_storage_limit_too_small,
       &field_wrong_type,
       &k8s_too_old,
+      &knative_refuses,
       &liveness_kills_during_dump,
       &memory_limit_tight_for_dump,
       &monitor_args_without_collect,
@@ -129,7 +138,9 @@ const std::vector<const Rule*>& rules() {
       &tmp_mount_read_only,
       &tmp_mount_subpath,
       &tmp_volume_shared_across_pods,
+      &tmpdir_not_created,
       &tmpdir_not_shared,
+      &tmpdir_set_by_image,
       &tmpdir_value_from,
       &uid_unknown,
       &windows_pod,

@@ -7,6 +7,7 @@
 #include "core/document/pod_view.hpp"
 #include "core/edit/edit.hpp"
 #include "core/policy/evaluate.hpp"
+#include "core/policy/image_facts.hpp"
 #include "core/policy/policy.hpp"
 #include "core/policy/severity.hpp"
 #include "core/policy/surroundings.hpp"
@@ -70,7 +71,8 @@ struct Subject {
   const std::vector<const Policy*>& policies;
   const Evaluation& evaluation;
   const Surroundings& surroundings;
-  const Debugger* debugger = nullptr;  ///< what is judged, if it is not the pod itself
+  const Debugger* debugger = nullptr;   ///< what is judged, if it is not the pod itself
+  const KnownImages* images = nullptr;  ///< what the sources of the containers' images say, where they were read
   mutable Answers answers = {};
 
   /// The answer of `question` about this subject: the same question is worked out once.
@@ -80,6 +82,8 @@ struct Subject {
   }
   /// The containers that are to be made diagnosable. Empty where the evaluation failed.
   const std::vector<ContainerView>& targets() const;
+  /// What is known of the container's image; nullptr where its sources were not read.
+  const ImageFacts* facts_of(const ContainerView& container) const;
   /// The target that the debugger is for: the one it names, else the first. Nothing where there is none.
   std::optional<ContainerView> debugger_target() const;
   /// The id of an unmet requirement of `kind` in `container`, for Hazard::instead_of; empty where there is none.

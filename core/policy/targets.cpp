@@ -1,9 +1,10 @@
 #include "core/policy/targets.hpp"
 
-#include "core/policy/words.hpp"
+#include "core/policy/dotnet_signs.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace dotdiag {
 namespace {
@@ -17,14 +18,12 @@ constexpr std::array<std::string_view, 16> known_sidecars = {
 
 constexpr std::string_view default_container_annotation = "kubectl.kubernetes.io/default-container";
 
-bool starts_with(std::string_view text, std::string_view head) {
-  return text.substr(0, head.size()) == head;
-}
-
-bool is_dotnet_command(const Json& words) {
-  if (!words.is_array() || words.empty() || !words.front().is_string()) return false;
-  const std::string_view program = words.front().get_ref<const std::string&>();
-  return program == "dotnet" || program.substr(program.find_last_of('/') + 1) == "dotnet";
+/// dotnet-monitor in an image of somebody's own: a mirror's, or one that is built around the tool.
+bool is_another_monitor(const ContainerView& container) {
+  if (container.image().find("dotnet-monitor") != std::string_view::npos) return true;
+  const auto& variables = items_member(*container.json, "env");
+  return std::any_of(variables.begin(), variables.end(),
+                     [](const Json& variable) { return text_member(variable, "name").starts_with("DOTNETMONITOR_"); });
 }
 
 std::vector<Pointer> paths(const std::vector<ContainerView>& containers) {
@@ -46,27 +45,22 @@ Targets named_targets(const PodView& pod, const std::vector<std::string>& names)
 
 }  // namespace
 
-bool looks_like_dotnet(const ContainerView& container) {
-  if (container.image().find("/dotnet/") != std::string_view::npos) return true;
-  for (const Json& variable : items_member(*container.json, "env")) {
-    const auto name = text_member(variable, "name");
-    if (starts_with(name, "DOTNET_") || starts_with(name, "ASPNETCORE_") || starts_with(name, "COMPlus_")) return true;
-  }
-  for (const char* field : {"command", "args"}) {
-    const Json* words = member(*container.json, field);
-    if (words != nullptr && is_dotnet_command(*words)) return true;
-  }
-  return false;
-}
-
 bool is_dotnet_monitor(const ContainerView& container) {
   return container.image().find("/dotnet/monitor") != std::string_view::npos ||
          container.image().find("/dotnet/nightly/monitor") != std::string_view::npos;
 }
 
 bool is_known_sidecar(const ContainerView& container) {
-  return is_dotnet_monitor(container) ||
+  return is_dotnet_monitor(container) || is_another_monitor(container) ||
          std::find(known_sidecars.begin(), known_sidecars.end(), container.name()) != known_sidecars.end();
+}
+
+std::vector<ContainerView> application_containers(const PodView& pod) {
+  auto all = pod.containers();
+  const auto& sidecars = pod.native_sidecars();
+  std::copy_if(sidecars.begin(), sidecars.end(), std::back_inserter(all),
+               [](const ContainerView& sidecar) { return looks_like_dotnet(sidecar) && !is_known_sidecar(sidecar); });
+  return all;
 }
 
 Targets choose_targets(const PodView& pod, const Choices& choices) {
@@ -74,13 +68,15 @@ Targets choose_targets(const PodView& pod, const Choices& choices) {
   if (const auto name = pod.annotation(default_container_annotation); !name.empty()) {
     if (const auto container = pod.container(name)) return {{container->path}, {}, {}};
   }
-  auto candidates = pod.containers();
+  auto candidates = application_containers(pod);
   std::erase_if(candidates, is_known_sidecar);
   if (candidates.empty()) candidates = pod.containers();
   if (candidates.size() == 1) return {paths(candidates), {}, {}};
 
   auto dotnet = candidates;
-  std::erase_if(dotnet, [](const ContainerView& container) { return !looks_like_dotnet(container); });
+  std::erase_if(dotnet, [&](const ContainerView& container) {
+    return !looks_like_dotnet(container) && !is_named_as_dotnet(pod, container);
+  });
   if (!dotnet.empty()) return {paths(dotnet), {}, {}};
   return {{candidates.front().path},
           "none of " + std::to_string(candidates.size()) + " containers looks like .NET; took the first, `" +

@@ -21,18 +21,19 @@ struct Targets {
 };
 
 /// `choices.containers`, else the one that `kubectl.kubernetes.io/default-container` names, else the only one, else
-/// those that look like .NET (image, DOTNET_*/ASPNETCORE_* variables, a `dotnet` command), else the first, with a
+/// those that look like .NET (dotnet_signs.hpp), else the first, with a
 /// warning. Known sidecars (istio-proxy, linkerd-proxy, vault-agent ..., and dotnet-monitor) are never chosen unless
-/// named; native sidecars only when named.
+/// named; other native sidecars where they look like .NET.
 Targets choose_targets(const PodView& pod, const Choices& choices);
 
-/// True where image, variables or command say .NET.
-bool looks_like_dotnet(const ContainerView& container);
+/// The containers that may be the application, known sidecars among them: `containers`, and the native sidecars that
+/// look like .NET.
+std::vector<ContainerView> application_containers(const PodView& pod);
 
 /// True where the container is dotnet-monitor, by its image.
 bool is_dotnet_monitor(const ContainerView& container);
 
-/// True where the container is a well-known sidecar, by name, or dotnet-monitor.
+/// True where the container is a well-known sidecar, by name, or dotnet-monitor, in whatever image.
 bool is_known_sidecar(const ContainerView& container);
 
 }  // namespace dotdiag

@@ -1,80 +1,41 @@
-// For programs: one document, `{"version": 1, "findings": [...], "summary": {...}}`. A finding is a line of its own,
-// written as soon as it is known. `version` rises when a member changes its meaning or goes; new members may come at
-// any time.
+// For programs: one document, `{"version": 1, "findings": [...], "suppressed": [...], "summary": {...}}`, as
+// linter/report.schema.json describes it. A finding is a line of its own, written as soon as it is known.
 #include "linter/report.hpp"
 
-#include "core/document/json.hpp"
+#include "linter/report/finding_json.hpp"
+#include "linter/report/json_text.hpp"
+
+#include <string>
+#include <utility>
 
 namespace dotdiag {
 namespace {
 
-/// The text of `value`: always valid UTF-8, also where a file's name is not.
-std::string text_of(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json workload_json(const Finding& finding) {
-  if (finding.kind.empty()) return nullptr;
-  return {{"kind", finding.kind}, {"namespace", finding.name_space}, {"name", finding.name}};
-}
-
-Json finding_json(const Finding& finding) {
-  return {
-      {"file", finding.file},
-      {"line", finding.begin.line},
-      {"column", finding.begin.column},
-      {"endLine", finding.end.line},
-      {"endColumn", finding.end.column},
-      {"severity", severity_name(finding.severity)},
-      {"rule", finding.rule},
-      {"message", finding.message},
-      {"remedy", finding.remedy},
-      {"workload", workload_json(finding)},
-      {"container", finding.container},
-      {"pointer", finding.pointer},
-      {"fixable", finding.fixable},
-      {"unsafelyFixable", finding.unsafely_fixable},
-      {"paste", finding.paste},
-  };
-}
-
-Json summary_json(const Summary& summary) {
-  return {
-      {"files", summary.files},
-      {"objects", summary.objects},
-      {"otherDocuments", summary.other_documents},
-      {"notProcessed", summary.unreadable},
-      {"judged", summary.judged},
-      {"notJudged", summary.not_judged},
-      {"errors", summary.errors},
-      {"warnings", summary.warnings},
-      {"notes", summary.notes},
-      {"hidden", summary.hidden},
-      {"fixable", summary.fixable},
-      {"unsafelyFixable", summary.unsafely_fixable},
-      {"fixed", summary.fixed},
-      {"changedFiles", summary.changed_files},
-  };
-}
-
 class JsonReport : public Report {
  public:
-  explicit JsonReport(std::ostream& out) : out_(out) { out_ << "{\"version\": 1, \"findings\": ["; }
+  explicit JsonReport(std::ostream& out) : out_(out) {
+    out_ << "{\"version\": " << report_version << ", \"findings\": [";
+  }
 
-  void file(const std::string&, const std::vector<Finding>& findings) override {
-    for (const Finding& finding : findings) {
-      out_ << (is_first_ ? "\n  " : ",\n  ") << text_of(finding_json(finding));
-      is_first_ = false;
-    }
+  void file(const FileReport& report) override {
+    for (const Finding& finding : report.findings)
+      out_ << next(is_first_) << json_text(finding_json(finding));
+    for (const Finding& finding : report.suppressed)
+      suppressed_ += next(is_first_suppressed_) + json_text(finding_json(finding));
   }
 
   void finish(const Summary& summary) override {
-    out_ << (is_first_ ? "" : "\n") << "], \"summary\": " << text_of(summary_json(summary)) << "}\n";
+    out_ << (is_first_ ? "" : "\n") << "], \"suppressed\": [" << suppressed_ << (suppressed_.empty() ? "" : "\n")
+         << "], \"summary\": " << json_text(summary_json(summary)) << "}\n";
   }
 
  private:
+  static std::string next(bool& is_first) { return std::exchange(is_first, false) ? "\n  " : ",\n  "; }
+
   std::ostream& out_;
+  std::string suppressed_;
   bool is_first_ = true;
+  bool is_first_suppressed_ = true;
 };
 
 }  // namespace

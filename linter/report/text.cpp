@@ -6,6 +6,8 @@
 //         = help: mount an emptyDir at /tmp
 #include "linter/report.hpp"
 
+#include "linter/report/printable.hpp"
+
 namespace dotdiag {
 namespace {
 
@@ -19,21 +21,6 @@ std::string_view color_of(Severity severity) {
       return "\033[1;31m";
   }
   return "";
-}
-
-/// Control characters as `\x1b`: a manifest must not be able to drive the terminal.
-std::string printable(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= ' ' && byte != 0x7f) {
-      result += c;
-    } else {
-      result += {'\\', 'x', digits[byte / 16], digits[byte % 16]};
-    }
-  }
-  return result;
 }
 
 /// White space as wide as the start of `line` up to `column`: tabs stay tabs, so that the caret stands below its
@@ -52,8 +39,8 @@ class TextReport : public Report {
  public:
   TextReport(std::ostream& out, const ReportStyle& style) : out_(out), style_(style) {}
 
-  void file(const std::string&, const std::vector<Finding>& findings) override {
-    for (const Finding& finding : findings)
+  void file(const FileReport& report) override {
+    for (const Finding& finding : report.findings)
       write(finding);
   }
   void finish(const Summary&) override {}

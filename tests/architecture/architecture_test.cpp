@@ -112,6 +112,7 @@ TEST_CASE("an include is judged by the floor and the kind of the file it stands 
       {"core/edit/yaml_writer.cpp", "<yaml-cpp/yaml.h>", true},
       {"core/edit/yaml_writer.hpp", "<yaml-cpp/yaml.h>", true},
       {"linter/lint.cpp", "<yaml-cpp/yaml.h>", true},
+      {"linter/second_reader.cpp", "<yaml-cpp/yaml.h>", false},
       {"core/document/schema.cpp", "<valijson/validator.hpp>", false},
       {"core/policy/policy.cpp", "<valijson/validator.hpp>", true},
       {"core/document/json_reader.cpp", "<simdjson.h>", false},

@@ -48,7 +48,7 @@ const std::vector<Library> libraries = {
      {"core/command_line/", "webhook/options.cpp", "linter/options.cpp", "patch/", "collect/command_line.cpp"},
      true},
     {"yaml.h", {"core/document/yaml_events.cpp"}, false},
-    {"yaml-cpp/", {}, false},
+    {"yaml-cpp/", {"linter/second_reader.cpp"}, false},
     {"valijson/", {"core/document/schema.cpp"}, false},
     {"simdjson", {"core/document/json_reader.cpp"}, false},
     {"mimalloc", {"webhook/heap.cpp"}, false},

@@ -49,6 +49,23 @@ TEST_CASE("settings say what a manifest does not") {
   CHECK(config.surroundings.runtime == Version{8, 0});
 }
 
+TEST_CASE("settings say where sources and values are, from the settings file on") {
+  const TemporaryDirectory directory;
+  directory.write("settings.yaml",
+                  "sources: src/../code\nrender: none\nvalues: [prod.yaml]\nimages:\n"
+                  "  - {image: acme/web, source: src/Web}\n  - {image: acme/old, runtime: other}\n");
+  const Config config = read_config(directory / "settings.yaml");
+  CHECK(config.sources == directory / "code");
+  CHECK_FALSE(config.render.is_on);
+  CHECK(config.render.values == std::vector<std::string>{directory / "prod.yaml"});
+  REQUIRE(config.images.size() == 2);
+  CHECK(config.images[0].source == directory.path() / "src/Web");
+  CHECK(config.images[1].image == "acme/old");
+  CHECK(config.images[1].language == "something else");
+  CHECK(error_of("images:\n  - image: a\n    runtime: java\n") != "");
+  CHECK(error_of("images:\n  - image: a\n") != "");
+}
+
 TEST_CASE("what is wrong with settings is said with its position") {
   CHECK(error_of("podSecurity: basline\n") ==
         "settings.yaml:1:1: `basline` is not allowed here: write one of privileged, baseline, restricted");
@@ -58,6 +75,24 @@ TEST_CASE("what is wrong with settings is said with its position") {
   CHECK(error_of("policies: [a\n") != "");
   CHECK(error_of("") != "");
   CHECK(error_of("a: 1\n---\nb: 2\n") != "");
+}
+
+TEST_CASE("a directory of sources and a file of values must be there") {
+  const TemporaryDirectory directory;
+  directory.write("web.yaml", deployment);
+  for (const std::string argument :
+       {"--sources=missing", "--values=missing.yaml", "--render=always", "--render-seconds=0"}) {
+    CAPTURE(argument);
+    const auto result = lint_in(directory.path().string(), {argument, "web.yaml"});
+    CHECK(result.exit_code == 2);
+    CHECK(result.out.empty());
+  }
+  directory.write("code/web/Dockerfile", "FROM golang\n");
+  const auto named = lint_in(directory.path().string(), {"--sources=code", "--notes", "web.yaml"});
+  CHECK(named.out.find("container `app` is Go, not .NET (code/web/Dockerfile:1)") != std::string::npos);
+  CHECK(named.exit_code == 0);
+  directory.write("settings.yaml", "images: [{image: acme/web, runtime: other}]\n");
+  CHECK(lint_in(directory.path().string(), {"--config=settings.yaml", "web.yaml"}).exit_code == 0);
 }
 
 TEST_CASE("settings are found above, up to the root of the repository, and flags win over them") {

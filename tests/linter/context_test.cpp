@@ -35,6 +35,13 @@ metadata: {name: odd, labels: {pod-security.kubernetes.io/enforce: strict}}
     CHECK(context.of(name).pod_security == PodSecurity::unknown);
 }
 
+TEST_CASE("a ConfigMap of the input says what its keys are") {
+  const Context context =
+      context_of("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: runtime, namespace: shop}\ndata: {ipc: \"0\"}\n");
+  CHECK(context.config_maps().find("shop", "runtime", "ipc") == "0");
+  CHECK_FALSE(context.config_maps().find("", "runtime", "ipc"));
+}
+
 TEST_CASE("a Namespace wins over what was said for all of them") {
   Surroundings asked;
   asked.pod_security = PodSecurity::privileged;

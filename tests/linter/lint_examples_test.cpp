@@ -24,11 +24,13 @@ std::vector<std::string> command(const fs::path& example) {
   return argv;
 }
 
-/// Nothing may depend on the machine; a sanitizer's exit code would be 128 + a signal or 1 with text on standard error.
+/// Nothing may depend on the machine, such as a helm in PATH; a sanitizer's exit code would be 128 + a signal or 1 with
+/// text on standard error.
 test::ProcessResult run(const fs::path& example, const std::string& flag = {}) {
   std::vector<std::string> argv = command(example);
   if (!flag.empty()) argv.insert(argv.begin() + 1, flag);
-  return test::run_process(argv, {.directory = example.string()});
+  return test::run_process(argv,
+                           {.environment = {"GITHUB_ACTIONS=", "PATH=/nonexistent"}, .directory = example.string()});
 }
 
 /// The one file of the example that --fix may change.

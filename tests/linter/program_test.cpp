@@ -1,5 +1,6 @@
 // dotdiag-lint as a process: what only the program as a whole can show.
 #include "core/document/json.hpp"
+#include "linter/reports.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -21,8 +22,10 @@ constexpr const char* pod =
     "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\nspec:\n  containers:\n    - name: web # ours\n      image: "
     "acme/web:1\n";
 
-test::ProcessResult lint(std::vector<std::string> arguments, const test::ProcessOptions& options = {}) {
+/// On GitHub Actions like anywhere else, unless a test says otherwise.
+test::ProcessResult lint(std::vector<std::string> arguments, test::ProcessOptions options = {}) {
   arguments.insert(arguments.begin(), DOTDIAG_BINARY_DIR "/linter/dotdiag-lint");
+  if (options.environment.empty()) options.environment = {"GITHUB_ACTIONS="};
   return test::run_process(arguments, options);
 }
 
@@ -70,6 +73,16 @@ TEST_CASE("standard input is linted under the name it is given") {
   CHECK(result.exit_code == 1);
   CHECK(result.out.substr(0, 9) == "web.yaml:");
   CHECK(lint({"-"}, {.input = pod}).out.substr(0, 8) == "<stdin>:");
+}
+
+TEST_CASE("where nothing can be judged it is not a success") {
+  const test::TemporaryDirectory directory;
+  const std::string chart = directory.write("web.yaml", "{{- if .Values.web }}\nkind: Deployment\n{{- end }}\n");
+  const std::string values = directory.write("values.yaml", "replicas: 1\n");
+  for (const std::string& path : {chart, values, directory.path().string()}) {
+    CHECK(lint({path}).exit_code == 2);
+    CHECK(lint({"--allow-empty", path}).exit_code == 0);
+  }
 }
 
 TEST_CASE("an empty pipe is not a success") {
@@ -136,13 +149,16 @@ TEST_CASE("the option --fix leaves a file alone that cannot be read as a whole")
   CHECK(result.out.find("[fix-refused]") != std::string::npos);
 }
 
-TEST_CASE("every format exits alike, and json is alone on standard output") {
+TEST_CASE("every format exits alike, and for machines the document is alone on standard output") {
   const test::TemporaryDirectory directory;
   const std::string file = directory.write("web.yaml", pod);
   const std::string clean = directory.write("service.yaml", "apiVersion: v1\nkind: Service\n");
   const std::string broken = directory.write("broken.yaml", "a: [\n");
-  for (const std::string format : {"text", "json"}) {
+  for (const ReportFormat& one : report_formats()) {
+    const std::string format(one.name);
     CAPTURE(format);
+    if (one.for_machines) CHECK(lint({"--format", format, "--color=always", clean, file, broken}).err.empty());
+    if (one.for_machines) CHECK(lint({"--format", format, clean}).err.empty());
     CHECK(lint({"--format", format, clean}).exit_code == 0);
     CHECK(lint({"--format", format, clean, file}).exit_code == 1);
     CHECK(lint({"--format", format, "--fail-on=never", file}).exit_code == 0);
@@ -155,6 +171,77 @@ TEST_CASE("every format exits alike, and json is alone on standard output") {
   CHECK(report["summary"]["errors"] == report["findings"].size());
   CHECK(report["summary"]["judged"] == 1);
   CHECK(Json::parse(lint({"--format", "json", clean}).out)["findings"].empty());
+}
+
+TEST_CASE("several reports come from one run, and those in files are whole") {
+  const test::TemporaryDirectory directory;
+  directory.write("web.yaml", pod);
+  const test::ProcessOptions here{.directory = directory.path().string()};
+  const auto result = lint({"--format=sarif=out.sarif", "--format=text", "--format=junit=out.xml", "web.yaml"}, here);
+  CHECK(result.exit_code == 1);
+  CHECK(result.out.find("web.yaml:") == 0);
+  CHECK(Json::parse(content(directory / "out.sarif"))["version"] == "2.1.0");
+  CHECK(content(directory / "out.xml").find("</testsuites>\n") != std::string::npos);
+  CHECK(std::distance(fs::directory_iterator(directory.path()), fs::directory_iterator()) == 3);
+
+  const auto quiet = lint({"--format=json=out.json", "web.yaml"}, here);
+  CHECK(quiet.exit_code == 1);
+  CHECK(quiet.out.empty());
+}
+
+TEST_CASE("a report that cannot be written is said before the work, and an old one stays") {
+  const test::TemporaryDirectory directory;
+  directory.write("web.yaml", pod);
+  directory.write("old.json", "old");
+  const test::ProcessOptions here{.directory = directory.path().string()};
+  for (const std::string target : {"no/such/directory.json", "."}) {
+    const auto result = lint({"--format=json=" + target, "--format=text", "web.yaml"}, here);
+    CHECK(result.exit_code == 2);
+    CHECK(result.out.empty());
+    CHECK(result.err.find("dotdiag-lint: " + target + ": cannot write") == 0);
+  }
+  CHECK(lint({"--format=json=old.json", "missing.yaml", "--config=missing"}, here).exit_code == 2);
+  CHECK(content(directory / "old.json") == "old");
+  for (const std::vector<std::string>& twice : {std::vector<std::string>{"--format=json", "--format=text"},
+                                                std::vector<std::string>{"--format=json=a", "--format=sarif=a"}}) {
+    std::vector<std::string> arguments = twice;
+    arguments.push_back("web.yaml");
+    CHECK(lint(arguments, here).exit_code == 2);
+  }
+}
+
+TEST_CASE("a report that finds no room costs no other report") {
+  const test::TemporaryDirectory directory;
+  directory.write("web.yaml", pod);
+  const auto result = lint({"--format=sarif=/dev/full", "--format=json=out.json", "--format=text", "web.yaml"},
+                           {.directory = directory.path().string()});
+  CHECK(result.exit_code == 2);
+  CHECK(result.err.find("dotdiag-lint: /dev/full: cannot write: No space left on device") != std::string::npos);
+  CHECK(result.out.find("web.yaml:") == 0);
+  CHECK(Json::parse(content(directory / "out.json"))["version"] == 1);
+}
+
+TEST_CASE("a reader who goes away is quiet in every format") {
+  const test::TemporaryDirectory directory;
+  const std::string file = directory.write("web.yaml", pod);
+  for (const ReportFormat& format : report_formats()) {
+    const std::string command = DOTDIAG_BINARY_DIR "/linter/dotdiag-lint --format " + std::string(format.name) + " " +
+                                file + " 2>err | true; echo ${PIPESTATUS[0]}; grep dotdiag-lint: err; true";
+    const auto result = test::run_process({"bash", "-c", command}, {.directory = directory.path().string()});
+    CAPTURE(std::string(format.name));
+    CHECK(result.out == "1\n");
+  }
+}
+
+TEST_CASE("on GitHub Actions annotations are the default, and what is asked for wins") {
+  const std::vector<std::string> github = {"GITHUB_ACTIONS=true", "GITHUB_WORKSPACE=/somewhere"};
+  CHECK(lint({"-"}, {.input = pod, .environment = github}).out.find("::error ") == 0);
+  CHECK(lint({"--format=text", "-"}, {.input = pod, .environment = github}).out.find("<stdin>:") == 0);
+}
+
+TEST_CASE("a schema is printed") {
+  for (const std::string name : {"config", "report", "baseline"})
+    CHECK(Json::parse(lint({"--schema", name}).out)["type"] == "object");
 }
 
 TEST_CASE("the output is the same for any number of threads") {

@@ -27,8 +27,8 @@ Finding example_finding() {
 std::string report_of(std::string_view format, const std::vector<Finding>& findings, const ReportStyle& style = {}) {
   std::ostringstream out;
   const auto report = find_report_format(format)->open(out, style);
-  report->file("web.yaml", findings);
-  report->file("clean.yaml", {});
+  report->file({"web.yaml", findings, {}, {}});
+  report->file({"clean.yaml", {}, {}, {}});
   report->finish({});
   return out.str();
 }

@@ -8,6 +8,8 @@
 #include "core/policy/kinds.hpp"
 #include "core/policy/runtime_settings.hpp"
 
+#include <algorithm>
+
 namespace dotdiag {
 namespace {
 
@@ -39,7 +41,7 @@ std::vector<Contrary> find_contrary(const Check& check, const EnvValue& own, con
   std::vector<Contrary> found;
   for (const Json& item : items_member(check.requirement.parameters, "switches")) {
     const auto& name = item.get_ref<const std::string&>();
-    EnvValue value = env_value(*check.container->json, name);
+    EnvValue value = env_value(check.pod, *check.container->json, name);
     if (value.kind == EnvValue::Kind::literal && reads_as_zero(value.value)) found.push_back({name, std::move(value)});
   }
   if (own.kind == EnvValue::Kind::literal && !accepts(check, own, wanted)) {
@@ -54,12 +56,27 @@ Unmet resolve(const Check& check, const std::vector<Contrary>& contrary, const s
   Unmet unmet = check.conflict(check.container->path / "env" / first.value.index,
                                check.subject() + " sets " + first.name + "=" + first.value.value,
                                "set it to " + wanted + " or remove it");
-  if (!check.choices.override_conflicts) return unmet;
+  const bool is_elsewhere =
+      std::any_of(contrary.begin(), contrary.end(), [](const Contrary& one) { return !one.value.config_map.empty(); });
+  if (!check.choices.override_conflicts || is_elsewhere) return unmet;
   for (const Contrary& one : contrary) {
     unmet.edits.push_back(
         set_member(check.pod.document(), check.container->path / "env" / one.value.index / "value", wanted));
   }
   return unmet;
+}
+
+void warn_of_unknown(const Check& check, const std::string& name, const EnvValue& value, const std::string& wanted) {
+  check.warn(check.container->path / "env" / value.index, name + " cannot be checked (" + value.why_unknown + ")",
+             "make sure that it " + wanted);
+}
+
+void warn_of_unknown_switches(const Check& check) {
+  for (const Json& item : items_member(check.requirement.parameters, "switches")) {
+    const auto& name = item.get_ref<const std::string&>();
+    const EnvValue value = env_value(check.pod, *check.container->json, name);
+    if (value.kind == EnvValue::Kind::unknown) warn_of_unknown(check, name, value, "is not 0");
+  }
 }
 
 bool is_set_by_alias(const Check& check) {
@@ -76,11 +93,9 @@ std::optional<Unmet> check_env(const Check& check) {
   const auto from_policy = wanted_value(check);
   if (!from_policy) return std::nullopt;
   const std::string& wanted = *from_policy;
-  const EnvValue value = env_value(*check.container->json, name);
-  if (value.kind == EnvValue::Kind::unknown) {
-    check.warn(check.container->path / "env" / value.index, name + " cannot be checked (" + value.why_unknown + ")",
-               "make sure that it is " + wanted);
-  }
+  const EnvValue value = env_value(check.pod, *check.container->json, name);
+  if (value.kind == EnvValue::Kind::unknown) warn_of_unknown(check, name, value, "is " + wanted);
+  warn_of_unknown_switches(check);
   const auto contrary = find_contrary(check, value, wanted);
   const bool is_missing = value.is_absent() && !is_set_by_alias(check);
   if (contrary.empty() && !is_missing) return std::nullopt;

@@ -8,10 +8,9 @@ std::optional<Unmet> check_process_namespace(const Check& check) {
   const Pointer path = check.pod.spec_path() / "shareProcessNamespace";
   const Json* share = member(check.pod.spec(), "shareProcessNamespace");
   if (share != nullptr && *share == true) return std::nullopt;
-  if (check.pod.host_pid()) {
-    return check.conflict(check.pod.spec_path() / "hostPID", "hostPID is true, which rules shareProcessNamespace out",
-                          "remove hostPID");
-  }
+  // With hostPID all containers of the pod are in the node's namespace, and so is a debugger. The API server takes only
+  // one of the two fields.
+  if (check.pod.host_pid()) return std::nullopt;
   const bool is_contrary = share != nullptr;
   if (is_contrary && !check.choices.override_conflicts) {
     return check.conflict(path,

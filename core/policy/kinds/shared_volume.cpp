@@ -113,7 +113,7 @@ Unmet mount_new(const Check& check, const std::string& directory) {
 std::optional<Unmet> check_shared_volume(const Check& check) {
   const std::string variable(check.parameter("directoryFrom"));
   std::string directory(check.parameter("mountPath"));
-  const EnvValue chosen = variable.empty() ? EnvValue{} : env_value(*check.container->json, variable);
+  const EnvValue chosen = variable.empty() ? EnvValue{} : env_value(check.pod, *check.container->json, variable);
   const Pointer chosen_at = check.container->path / "env" / chosen.index;
   if (chosen.kind == EnvValue::Kind::unknown) {
     return check.conflict(chosen_at, check.subject() + " has an unknown " + variable + " (" + chosen.why_unknown + ")",
@@ -134,7 +134,9 @@ std::optional<Unmet> check_shared_volume(const Check& check) {
   const auto mount = mount_at(check.pod, *check.container->json, directory);
   if (!mount) return mount_new(check, directory);
 
-  const std::string reason = check.subject() + " has " + unfit(check.pod, *mount) + " at " + mount->path;
+  const std::string what = check.subject() + " has " + unfit(check.pod, *mount);
+  const std::string why(why_unfit(check.pod, *mount));
+  const std::string reason = what + (why.empty() ? "" : ", " + why + ",") + " at " + mount->path;
   const std::string fallback(check.parameter("fallbackPath"));
   if (fallback.empty() || (is_chosen && !check.choices.override_conflicts)) {
     return check.conflict(check.container->path / "volumeMounts" / mount->index, reason,
@@ -145,7 +147,8 @@ std::optional<Unmet> check_shared_volume(const Check& check) {
     return check.conflict(check.container->path / "volumeMounts" / mount->index,
                           reason + ", and another mount at " + fallback, "mount an emptyDir at " + directory);
   }
-  check.warn(check.container->path / "volumeMounts" / mount->index, reason, fallback + " is shared instead");
+  check.warn(check.container->path / "volumeMounts" / mount->index, what + " at " + mount->path,
+             fallback + " is shared instead");
   return mount_new(check, fallback);
 }
 

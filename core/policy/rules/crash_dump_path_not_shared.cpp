@@ -1,4 +1,4 @@
-#include "core/policy/rules/mounts.hpp"
+#include "core/policy/rules/missing_directory.hpp"
 #include "core/policy/rules/paths.hpp"
 #include "core/policy/rules/rules.hpp"
 #include "core/policy/rules/settings.hpp"
@@ -20,7 +20,11 @@ std::optional<std::string> dump_directory(const ContainerView& target, const Set
 /// What becomes of a dump that is written to `directory`; empty where it is kept.
 std::string loss(const Subject& subject, const ContainerView& target, const std::string& directory) {
   const auto mount = mount_at(subject.pod, *target.json, directory);
-  if (mount) return is_read_only(*mount) ? "cannot be written: " + shown(mount->path) + " is read-only" : "";
+  if (mount && is_read_only(*mount)) return "cannot be written: " + shown(mount->path) + " is read-only";
+  if (mount && is_never_created(subject.pod, target, *mount, directory))
+    return "cannot be written: nobody creates " + shown(directory) + " in volume `" +
+           std::string(text_member(*mount->mount, "name")) + "`";
+  if (mount) return {};
   if (will_be_shared(subject, target, directory)) return {};
   if (is_true(security_field(subject.pod, *target.json, "readOnlyRootFilesystem")))
     return "cannot be written: " + shown(directory) + " is in the read-only root file system";

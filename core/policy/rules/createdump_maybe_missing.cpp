@@ -1,6 +1,6 @@
 #include "core/policy/image.hpp"
-#include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/rules.hpp"
+#include "core/policy/rules/settings.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -29,17 +29,40 @@ std::string_view hint(const Image& image) {
   return has_no_runtime ? "runtime-deps" : std::string_view{};
 }
 
+constexpr std::string_view none_possible = " and has no createdump before .NET 8: no dump is possible";
+
+/// What is to be expected of an application that was published that way; from .NET 8 on a single file brings its own.
+std::string published_message(const Subject& subject, const ContainerView& target, const ImageFacts& facts) {
+  if (facts.publishing == ImageFacts::Publishing::usual) return {};
+  const bool is_aot = facts.publishing == ImageFacts::Publishing::native_aot;
+  const std::string how = named(target) + " is published " + (is_aot ? "with NativeAOT" : "as a single file") + " (" +
+                          facts.published_by + ")";
+  const auto runtime = runtime_version(subject, target);
+  if (!is_aot && runtime && runtime->major >= 8) return how + ", which gives full dumps only";
+  if (!is_aot && runtime) return how + std::string(none_possible);
+  return how + ", so createdump may be missing and no dump be possible";
+}
+
+std::string message(const Subject& subject, const ContainerView& target) {
+  if (const ImageFacts* facts = subject.facts_of(target); facts != nullptr) {
+    if (std::string published = published_message(subject, target, *facts); !published.empty()) return published;
+  }
+  const auto found = hint(Image::parse(target.image()));
+  if (found.empty()) return {};
+  return "the image of " + named(target) + " says `" + std::string(found) +
+         "`, so createdump may be missing and no dump be possible";
+}
+
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const ContainerView& target : subject.targets()) {
-    const auto found = hint(Image::parse(target.image()));
-    if (found.empty()) continue;
     Hazard hazard;
+    hazard.message = message(subject, target);
+    if (hazard.message.empty()) continue;
     hazard.container = std::string(target.name());
     hazard.at = target.path / "image";
-    hazard.message = "the image of " + named(target) + " says `" + std::string(found) +
-                     "`, so createdump may be missing and no dump be possible";
     hazard.remedy = "take a dump before you need one";
+    if (hazard.message.ends_with(none_possible)) hazard.severity = Severity::warning;
     hazards.push_back(std::move(hazard));
   }
   return hazards;

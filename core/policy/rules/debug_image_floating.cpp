@@ -1,7 +1,7 @@
+#include "core/policy/dotnet_signs.hpp"
 #include "core/policy/monitor.hpp"
 #include "core/policy/rules/debugging.hpp"
 #include "core/policy/rules/rules.hpp"
-#include "core/policy/targets.hpp"
 
 namespace dotdiag {
 namespace {

@@ -19,7 +19,8 @@ std::vector<Hazard> check(const Subject& subject) {
   const auto target = subject.debugger_target();
   if (!target || is_custom_profile(subject) || is_dotnet_monitor(debugger)) return {};
   const Family own = family_of(debugger.image());
-  const Family other = family_of(target->image());
+  const ImageFacts* facts = subject.facts_of(*target);
+  const Family other = family_of(facts != nullptr && !facts->base.empty() ? facts->base : target->image());
   if (own == other || own == Family::unknown || other == Family::unknown) return {};
   const bool is_musl = own == Family::musl;
   return {{std::string(debugger.name()), debugger.path / "image",

@@ -11,7 +11,9 @@ std::vector<Hazard> check(const Subject& subject) {
   // Monitors are judged by monitor-uid-mismatch: there it also matters who listens.
   if (!target || !subject.ask(monitors_of).empty() || is_privileged(debugger)) return {};
   const auto own = user_of(subject.pod, debugger);
-  const auto other = run_as_user(subject.pod, *target->json);
+  const ImageFacts* facts = subject.facts_of(*target);
+  auto other = run_as_user(subject.pod, *target->json);
+  if (!other && facts != nullptr) other = facts->user;
   if (!own || !other || *own == *other || *own == 0) return {};
   return {{std::string(debugger.name()), security_at(debugger, "runAsUser"),
            named_debugger(debugger) + " runs as user " + std::to_string(*own) + ", " + named(*target) + " as " +

@@ -68,6 +68,13 @@ inline std::optional<std::int64_t> user_of(const PodView& pod, const ContainerVi
   return Image::parse(container.image()).default_user();
 }
 
+/// The user that a container of the pod runs as, also where only the sources of its image say so.
+inline std::optional<std::int64_t> user_of(const Subject& subject, const ContainerView& container) {
+  if (const auto user = run_as_user(subject.pod, *container.json)) return user;
+  const ImageFacts* facts = subject.facts_of(container);
+  return facts != nullptr && facts->user ? facts->user : Image::parse(container.image()).default_user();
+}
+
 /// The group that the container runs as. A user that the image does not know gets group 0.
 inline std::optional<std::int64_t> group_of(const PodView& pod, const ContainerView& container) {
   if (const auto group = run_as_group(pod, *container.json)) return group;

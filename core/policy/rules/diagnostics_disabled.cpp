@@ -10,9 +10,10 @@ constexpr std::string_view setting_name = "EnableDiagnostics";
 Edits turned_on(const Subject& subject, const ContainerView& target) {
   Edits edits;
   for (const std::string& variable : names_read(subject, target, setting_name)) {
-    const Setting setting{variable, env_value(*target.json, variable)};
+    const Setting setting{variable, env_value(subject.pod, *target.json, variable)};
     if (!setting.is_known() || !reads_as_zero(setting.value.value)) continue;
-    edits.push_back(with_value(target, setting, "1"));
+    for (Edit& edit : with_switch(subject, target, setting, "1"))
+      edits.push_back(std::move(edit));
   }
   return edits;
 }
@@ -20,11 +21,12 @@ Edits turned_on(const Subject& subject, const ContainerView& target) {
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const ContainerView& target : subject.targets()) {
-    const Setting setting = effective_setting(subject, target, setting_name);
+    const Setting setting = effective_switch(subject, target, setting_name);
     if (!setting.is_known() || !reads_as_zero(setting.value.value)) continue;
     Hazard hazard =
         hazard_at(target, setting.value.index, shown_in(setting, target) + " turns all diagnostics off", "set it to 1");
-    hazard.fix = turned_on(subject, target);
+    hazard.at = switch_path(target, setting);
+    hazard.fix = setting.value.source == npos ? turned_on(subject, target) : with_switch(subject, target, setting, "1");
     hazard.instead_of = unmet_diagnostics(subject, target);
     hazards.push_back(std::move(hazard));
   }

@@ -11,8 +11,9 @@ Hazard hazard_of(const Subject& subject, const ContainerView& target, const Sett
   const std::string effect = is_ignored ? " has no effect before .NET 8, and would close the diagnostic port there"
                                         : " closes the diagnostic port";
   Hazard hazard = hazard_at(target, setting.value.index, shown_in(setting, target) + effect, "set it to 1");
+  hazard.at = switch_path(target, setting);
   if (is_ignored) hazard.severity = Severity::note;
-  hazard.fix = {with_value(target, setting, "1")};
+  hazard.fix = with_switch(subject, target, setting, "1");
   hazard.instead_of = unmet_diagnostics(subject, target);
   return hazard;
 }
@@ -20,7 +21,7 @@ Hazard hazard_of(const Subject& subject, const ContainerView& target, const Sett
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const ContainerView& target : subject.targets()) {
-    const Setting setting = effective_setting(subject, target, "EnableDiagnostics_IPC");
+    const Setting setting = effective_switch(subject, target, "EnableDiagnostics_IPC");
     if (!setting.is_known() || !reads_as_zero(setting.value.value)) continue;
     hazards.push_back(hazard_of(subject, target, setting));
   }

@@ -8,7 +8,7 @@ namespace {
 std::vector<Hazard> check(const Subject& subject) {
   std::vector<Hazard> hazards;
   for (const UsedVolume& used : subject.ask(used_volumes)) {
-    if (is_in_memory(*used.volume)) continue;
+    if (volume_source(*used.volume) != "emptyDir" || is_in_memory(*used.volume)) continue;
     const auto size = quantity_at(*used.volume, Pointer{} / "emptyDir" / "sizeLimit");
     if (size && size->value() > 0) continue;
     const auto memory = largest_memory(used);

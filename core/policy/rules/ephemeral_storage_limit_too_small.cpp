@@ -22,10 +22,19 @@ std::optional<ContainerView> biggest(const std::vector<ContainerView>& targets) 
   return found;
 }
 
+/// A claim of its own is not on the node's disk.
+bool writes_to_claim(const Subject& subject, const ContainerView& target) {
+  const auto& volumes = subject.evaluation.volumes;
+  return std::any_of(volumes.begin(), volumes.end(), [&](const SharedVolume& shared) {
+    const Json* volume = volume_of(subject.pod, shared);
+    return shared.container == target.name() && volume != nullptr && volume_source(*volume) == "ephemeral";
+  });
+}
+
 std::vector<Hazard> check(const Subject& subject) {
   const StorageLimit storage = storage_limit(subject.pod);
   const auto target = biggest(subject.targets());
-  if (storage.set_by.empty() || !target) return {};
+  if (storage.set_by.empty() || !target || writes_to_claim(subject, *target)) return {};
   const auto memory = *limit_of(*target->json, "memory");
   if (heap_dump_size(memory).value() <= storage.amount) return {};
 

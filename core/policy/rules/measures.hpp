@@ -12,9 +12,9 @@
 
 namespace dotdiag {
 
-/// The container's name as messages write it.
+/// The container's name as messages write it. Knative lets it be left out.
 inline std::string named(const ContainerView& container) {
-  return "`" + std::string(container.name()) + "`";
+  return container.name().empty() ? "the unnamed container" : "`" + std::string(container.name()) + "`";
 }
 
 /// The quantity at `pointer` below `json`, a string or a number; nothing where it is absent or no quantity.
@@ -55,9 +55,14 @@ inline bool is_true(const Json* value) {
   return value != nullptr && *value == true;
 }
 
-/// True where all containers of the pod see each other's processes.
+/// True where the pod has a process namespace of its own for all its containers: process 1 is its pause.
 inline bool shares_processes(const PodView& pod) {
   return is_true(member(pod.spec(), "shareProcessNamespace"));
+}
+
+/// True where all containers of the pod see each other's processes, be it with all others of the node.
+inline bool sees_all_processes(const PodView& pod) {
+  return shares_processes(pod) || pod.host_pid();
 }
 
 /// The annotation that marks a static pod, or its mirror in the API: the kubelet runs it from a file or an address.

@@ -41,7 +41,7 @@ std::string remedy(const std::string& name) {
 
 std::vector<Hazard> check(const Subject& subject) {
   const bool is_host = subject.pod.host_pid();
-  if (!is_host && !shares_processes(subject.pod)) return {};
+  if (!sees_all_processes(subject.pod)) return {};
   std::vector<Hazard> hazards;
   for (const Monitor& monitor : subject.ask(monitors_of)) {
     const auto at = looks_at_process_one(monitor);

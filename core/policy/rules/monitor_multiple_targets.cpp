@@ -21,11 +21,11 @@ bool fits_all(const Monitor& monitor, const PodView& pod) {
   constexpr std::string_view filter = "DefaultProcess__Filters__0__";
   for (const char* name : {"ProcessName", "Value"}) {
     const MonitorSetting written = monitor.setting(std::string(filter) + name);
-    if (written.is_known()) return written.value == "dotnet" || (written.value == "1" && !shares_processes(pod));
+    if (written.is_known()) return written.value == "dotnet" || (written.value == "1" && !sees_all_processes(pod));
     if (!written.is_absent()) return false;
   }
   const bool is_short = !monitor.first_of(filter).is_absent();
-  return monitor.has_known_image() && !is_short && !shares_processes(pod) && !pod.host_pid();
+  return monitor.has_known_image() && !is_short && !sees_all_processes(pod);
 }
 
 std::vector<Hazard> check(const Subject& subject) {

@@ -67,7 +67,7 @@ inline Hindrance hindrance_to_connecting(const Monitor& monitor, const Subject& 
   if (goes_through_proc(own)) return Hindrance::none;
   const bool may_join = monitor.debugger() != nullptr &&
                         (is_custom_profile(subject) || !text_member(*own.json, "targetContainerName").empty());
-  if (!shares_processes(pod) && !pod.host_pid() && !may_join) return Hindrance::processes;
+  if (!sees_all_processes(pod) && !may_join) return Hindrance::processes;
   const auto directory = socket_directory(own);
   if (!directory || mounts_unknown_volume(pod, own)) return Hindrance::none;
   const auto place = place_of(pod, own, *directory);

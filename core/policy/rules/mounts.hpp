@@ -2,6 +2,7 @@
 // volume, and for the rules that explain what is wrong with one.
 #pragma once
 
+#include "core/document/child.hpp"
 #include "core/policy/rules/measures.hpp"
 
 #include <algorithm>
@@ -11,6 +12,13 @@
 
 namespace dotdiag {
 
+/// True where the claim of a generic ephemeral volume asks for reading alone.
+inline bool is_claimed_for_reading(const Json& volume) {
+  const Json* modes = descend(volume, "/ephemeral/volumeClaimTemplate/spec/accessModes");
+  return modes != nullptr && modes->is_array() && !modes->empty() &&
+         std::all_of(modes->begin(), modes->end(), [](const Json& mode) { return mode == "ReadOnlyMany"; });
+}
+
 /// True where nobody can write through the mount: it is read-only, or its volume is, or the volume's kind always is.
 inline bool is_read_only(const MountView& mount) {
   constexpr std::array<std::string_view, 5> always = {"configMap", "secret", "projected", "downwardAPI", "image"};
@@ -18,6 +26,7 @@ inline bool is_read_only(const MountView& mount) {
   if (mount.volume == nullptr) return false;
   const auto source = volume_source(*mount.volume);
   const Json* details = member(*mount.volume, source);
+  if (source == "ephemeral") return is_claimed_for_reading(*mount.volume);
   return std::find(always.begin(), always.end(), source) != always.end() ||
          (details != nullptr && is_true(member(*details, "readOnly")));
 }
@@ -42,6 +51,13 @@ inline bool is_claim_template(const PodView& pod, std::string_view volume) {
   });
 }
 
+/// True where each pod has the volume to itself, from its start to its end: an emptyDir, or a generic ephemeral volume,
+/// which is a claim that lives as long as its pod.
+inline bool belongs_to_one_pod(const Json& volume) {
+  const auto source = volume_source(volume);
+  return source == "emptyDir" || source == "ephemeral";
+}
+
 /// What is mounted, where an ephemeral container cannot share it or could not write to it; empty where it can.
 inline std::string unfit(const PodView& pod, const MountView& mount) {
   const auto name = text_member(*mount.mount, "name");
@@ -50,9 +66,24 @@ inline std::string unfit(const PodView& pod, const MountView& mount) {
     return "a volume that the pod does not have";
   }
   const std::string source(volume_source(*mount.volume));
-  if (source != "emptyDir") return "the " + source + " volume `" + std::string(name) + "`";
+  if (!belongs_to_one_pod(*mount.volume)) return "the " + source + " volume `" + std::string(name) + "`";
   if (is_read_only(mount)) return "a read-only mount";
   return sub_path_field(mount).empty() ? "" : "a subPath mount";
+}
+
+/// Why, in words that follow what is mounted; empty where that says it.
+inline std::string_view why_unfit(const PodView& pod, const MountView& mount) {
+  if (mount.volume == nullptr) {
+    const bool is_claim = is_claim_template(pod, text_member(*mount.mount, "name"));
+    return is_claim ? "which keeps the sockets of earlier pods" : "";
+  }
+  if (belongs_to_one_pod(*mount.volume)) return {};
+  const auto source = volume_source(*mount.volume);
+  if (is_read_only(mount)) return "which is read-only";
+  if (source == "hostPath") return "which all pods of the node see";
+  if (source == "persistentVolumeClaim") return "which outlives the pod, and may be other pods' too";
+  if (source == "csi") return "whose driver decides what can be written there";
+  return "which other pods may see";
 }
 
 /// True where the volume is an emptyDir in the node's memory (`Memory`, `HugePages`).

@@ -17,14 +17,17 @@ std::string_view file_name(std::string_view path) {
   return path.substr(path.find_last_of('/') + 1);
 }
 
-/// The words that the container starts with: `command`, and `args` behind it.
-std::vector<std::string_view> start_words(const ContainerView& container) {
+/// The words that the container starts with: `command`, and `args` behind it; where it has neither, its image's, if
+/// they are known.
+std::vector<std::string_view> start_words(const Subject& subject, const ContainerView& container) {
   std::vector<std::string_view> words;
   for (const char* field : {"command", "args"}) {
     for (const Json& word : items_member(*container.json, field)) {
       if (word.is_string()) words.push_back(word.get_ref<const std::string&>());
     }
   }
+  const ImageFacts* facts = subject.facts_of(container);
+  if (words.empty() && facts != nullptr) words.assign(facts->start.begin(), facts->start.end());
   return words;
 }
 
@@ -54,11 +57,12 @@ bool starts_init(const Image& image) {
 }
 
 std::optional<Hazard> judge(const Subject& subject, const ContainerView& container) {
-  const auto words = start_words(container);
+  const auto words = start_words(subject, container);
   const bool has_command = member(*container.json, "command") != nullptr;
+  const bool has_args = member(*container.json, "args") != nullptr;
   Hazard hazard;
   hazard.container = std::string(container.name());
-  hazard.at = container.path / (has_command ? "command" : "args");
+  hazard.at = container.path / (has_command ? "command" : has_args ? "args" : "image");
   hazard.instead_of = subject.unmet(container, "process-namespace");
   hazard.rules_out = !hazard.instead_of.empty();
   hazard.remedy = remedy(hazard.instead_of);

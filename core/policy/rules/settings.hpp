@@ -51,8 +51,8 @@ inline bool is_switch(std::string_view setting) {
   return setting.substr(0, whole.size()) == whole;
 }
 
-/// The version of .NET in the container, where its image is one of Microsoft's with a runtime; else what is said of
-/// all.
+/// The version of .NET in the container, where its image is one of Microsoft's with a runtime or its sources say it;
+/// else what is said of all.
 inline std::optional<Version> runtime_version(const Subject& subject, const ContainerView& container) {
   constexpr std::array<std::string_view, 3> runtimes = {"aspnet", "runtime", "sdk"};
   const Image image = Image::parse(container.image());
@@ -60,7 +60,9 @@ inline std::optional<Version> runtime_version(const Subject& subject, const Cont
   const auto name = repository.substr(repository.find_last_of('/') + 1);  // before .NET 5: core/aspnet
   const bool has_runtime = std::find(runtimes.begin(), runtimes.end(), name) != runtimes.end();
   const auto version = has_runtime ? image.dotnet_version() : std::nullopt;
-  return version ? version : subject.surroundings.runtime;
+  if (version) return version;
+  const ImageFacts* facts = subject.facts_of(container);
+  return facts != nullptr && facts->runtime ? facts->runtime : subject.surroundings.runtime;
 }
 
 /// True where the container's runtime is known to be older than `major`.
@@ -99,7 +101,18 @@ inline bool may_set(const ContainerView& container, std::string_view setting) {
 inline Setting effective_setting(const Subject& subject, const ContainerView& container, std::string_view setting) {
   if (!may_set(container, setting)) return {};
   for (std::string& variable : names_read(subject, container, setting)) {
-    EnvValue value = env_value(*container.json, variable);
+    EnvValue value = env_value(subject.pod, *container.json, variable);
+    if (!value.is_absent() && !value.is("")) return {std::move(variable), std::move(value)};
+  }
+  return {};
+}
+
+/// The same for a switch, which may also stand in a ConfigMap that `envFrom` names.
+inline Setting effective_switch(const Subject& subject, const ContainerView& container, std::string_view setting) {
+  if (items_member(*container.json, "envFrom").empty()) return effective_setting(subject, container, setting);
+  for (std::string& variable : names_read(subject, container, setting)) {
+    EnvValue value = env_value(subject.pod, *container.json, variable);
+    if (value.is_absent()) value = env_from_value(subject.pod, *container.json, variable);
     if (!value.is_absent() && !value.is("")) return {std::move(variable), std::move(value)};
   }
   return {};
@@ -117,7 +130,9 @@ inline std::string shown(std::string_view value) {
 
 /// `DOTNET_EnableDiagnostics=0 in \`app\``.
 inline std::string shown_in(const Setting& setting, const ContainerView& container) {
-  return setting.variable + "=" + shown(setting.value.value) + " in " + named(container);
+  const std::string& config_map = setting.value.config_map;
+  return setting.variable + "=" + shown(setting.value.value) + " in " + named(container) +
+         (config_map.empty() ? "" : " (ConfigMap `" + config_map + "`)");
 }
 
 inline Pointer variable_path(const ContainerView& container, std::size_t index) {
@@ -138,6 +153,24 @@ inline bool is_written_out(const ContainerView& container, const Setting& settin
 /// Gives the setting's variable the value `text`.
 inline Edit with_value(const ContainerView& container, const Setting& setting, std::string text) {
   return replaced(variable_path(container, setting.value.index) / "value", std::move(text));
+}
+
+/// Sets a switch to `text`: over what the manifest says, or in the place of a ConfigMap's value.
+inline Edits with_switch(const Subject& subject, const ContainerView& container, const Setting& setting,
+                         const std::string& text) {
+  if (setting.value.source != npos) {  // env wins over envFrom
+    return {append_item(subject.pod.document(), container.path / "env",
+                        object_of({{"name", setting.variable}, {"value", text}}))};
+  }
+  if (setting.value.config_map.empty()) return {with_value(container, setting, text)};
+  const Pointer variable = variable_path(container, setting.value.index);
+  return {removed(variable / "valueFrom"), Edit{variable / "value", text}};
+}
+
+/// Where a switch stands, or the source that it comes from.
+inline Pointer switch_path(const ContainerView& container, const Setting& setting) {
+  if (setting.value.source != npos) return container.path / "envFrom" / setting.value.source;
+  return variable_path(container, setting.value.index);
 }
 
 /// A hazard of a variable.

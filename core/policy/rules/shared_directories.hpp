@@ -36,7 +36,7 @@ inline SharedDirectory shared_directory(const Subject& subject, const Requiremen
   directory.container = container;
   directory.variable = text_member(requirement.parameters, "directoryFrom");
   directory.usual = text_member(requirement.parameters, "mountPath");
-  if (!directory.variable.empty()) directory.chosen = env_value(*container.json, directory.variable);
+  if (!directory.variable.empty()) directory.chosen = env_value(subject.pod, *container.json, directory.variable);
   if (directory.chosen.kind == EnvValue::Kind::unknown) return directory;
   const std::string path = normal_path(directory.chosen.value.empty() ? directory.usual : directory.chosen.value);
   if (path.empty() || path.front() != '/' || path == "/") return directory;

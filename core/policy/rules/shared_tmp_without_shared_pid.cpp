@@ -25,7 +25,7 @@ bool will_be_shared(const Subject& subject) {
 }
 
 std::vector<Hazard> check(const Subject& subject) {
-  if (subject.pod.host_pid() || shares_processes(subject.pod) || will_be_shared(subject)) return {};
+  if (sees_all_processes(subject.pod) || will_be_shared(subject)) return {};
   std::vector<Hazard> hazards;
   for (const UsedVolume& used : subject.ask(used_volumes)) {
     const auto owners = socket_owners(used);

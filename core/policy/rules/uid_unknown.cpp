@@ -9,7 +9,7 @@ std::vector<Hazard> check(const Subject& subject) {
   if (subject.surroundings.platform == Platform::openshift) return {};
   std::vector<Hazard> hazards;
   for (const ContainerView& target : subject.targets()) {
-    if (user_of(subject.pod, target)) continue;
+    if (user_of(subject, target)) continue;
     hazards.push_back({std::string(target.name()), target.path,
                        "which user " + named(target) + " runs as, only its image says",
                        "set runAsUser and runAsGroup"});

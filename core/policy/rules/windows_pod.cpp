@@ -1,25 +1,14 @@
-#include "core/policy/rules/measures.hpp"
 #include "core/policy/rules/rules.hpp"
-
-#include <array>
+#include "core/policy/windows.hpp"
 
 namespace dotdiag {
 namespace {
 
-/// The value that says Windows.
-Pointer where_it_says_so(const PodView& pod) {
-  for (const char* label : {"kubernetes.io/os", "beta.kubernetes.io/os"}) {
-    const Json* selector = member(pod.spec(), "nodeSelector");
-    if (selector != nullptr && text_member(*selector, label) == "windows")
-      return pod.spec_path() / "nodeSelector" / label;
-  }
-  return pod.spec_path() / "os" / "name";
-}
-
 std::vector<Hazard> check(const Subject& subject) {
-  if (!subject.pod.is_windows()) return {};
+  const auto at = windows_mark(subject.pod);
+  if (!at) return {};
   Hazard hazard;
-  hazard.at = where_it_says_so(subject.pod);
+  hazard.at = *at;
   hazard.message = "this pod runs on Windows, where none of this works";
   hazard.remedy = "take dotdiag.io/inject off";
   if (!subject.evaluation.invalid.empty()) hazard.instead_of = "malformed-pod";

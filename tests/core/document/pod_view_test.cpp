@@ -1,5 +1,7 @@
 #include "core/document/pod_view.hpp"
 
+#include "core/document/config_maps.hpp"
+
 #include <catch2/catch.hpp>
 
 namespace dotdiag {
@@ -108,18 +110,31 @@ TEST_CASE("a container's security context wins over the pod's, field by field") 
   CHECK_FALSE(run_as_user(pod, *pod.containers()[1].json));
 }
 
-TEST_CASE("a Windows pod is known by its os and by its node selector") {
-  const auto [spec, is_windows] = GENERATE(table<const char*, bool>({
-      {R"({"os": {"name": "windows"}})", true},
-      {R"({"nodeSelector": {"kubernetes.io/os": "windows"}})", true},
-      {R"({"nodeSelector": {"beta.kubernetes.io/os": "windows"}})", true},
-      {R"({"os": {"name": "linux"}})", false},
-      {R"({"nodeSelector": null})", false},
-      {R"json([])json", false},
-  }));
-  const Json document{{"apiVersion", "v1"}, {"kind", "Pod"}, {"spec", Json::parse(spec)}};
-  const auto workload = as_workload(document);
-  CHECK(PodView(document, *workload).is_windows() == is_windows);
+TEST_CASE("a variable from a ConfigMap has the value that is known from there") {
+  ConfigMaps known;
+  known.add(Json::parse(
+      R"({"metadata": {"namespace": "shop", "name": "runtime"}, "data": {"tmp": "/work", "A_TMPDIR": "/var/tmp"}})"));
+  const Json document =
+      Json::parse(R"({"apiVersion": "v1", "kind": "Pod", "metadata": {"namespace": "shop"}, "spec": {"containers": [{
+    "name": "app",
+    "env": [{"name": "TMPDIR", "valueFrom": {"configMapKeyRef": {"name": "runtime", "key": "tmp"}}},
+            {"name": "OTHER", "valueFrom": {"configMapKeyRef": {"name": "runtime", "key": "gone"}}}],
+    "envFrom": [{"configMapRef": {"name": "elsewhere"}}, {"prefix": "MY_", "configMapRef": {"name": "runtime"}}]}]}})");
+  Workload workload = *as_workload(document);
+  const Json& container = document.at("spec").at("containers").at(0);
+  CHECK(env_value(PodView(document, workload), container, "TMPDIR").why_unknown == "valueFrom");
+
+  workload.config_maps = &known;
+  const PodView pod(document, workload);
+  const EnvValue value = env_value(pod, container, "TMPDIR");
+  CHECK(value.is("/work"));
+  CHECK(value.index == 0);
+  CHECK(value.config_map == "runtime");
+  CHECK(env_value(pod, container, "OTHER").kind == EnvValue::Kind::unknown);
+  CHECK(env_value(pod, container, "MY_A_TMPDIR").is_absent());
+  CHECK(env_from_value(pod, container, "MY_A_TMPDIR").is("/var/tmp"));
+  CHECK(env_from_value(pod, container, "MY_A_TMPDIR").source == 1);
+  CHECK(env_from_value(pod, container, "A_TMPDIR").is_absent());
 }
 
 }  // namespace dotdiag

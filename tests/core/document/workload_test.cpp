@@ -46,6 +46,27 @@ TEST_CASE("what has no pod template is no workload") {
   CHECK_FALSE(as_workload(Json{{"apiVersion", api_version}, {"kind", kind}}));
 }
 
+TEST_CASE("an object belongs to its controller, and not to other owners") {
+  const auto is_owned = [](const char* owners) {
+    return as_workload(
+               Json{{"apiVersion", "v1"}, {"kind", "Pod"}, {"metadata", {{"ownerReferences", Json::parse(owners)}}}})
+        ->is_owned;
+  };
+  CHECK(is_owned(R"([{"kind": "A"}, {"kind": "ReplicaSet", "controller": true}])"));
+  for (const char* owners : {"null", "[]", "[{}, null, 7]", R"([{"kind": "A", "controller": false}])"})
+    CHECK_FALSE(is_owned(owners));
+}
+
+TEST_CASE("what is no workload is found beside the workloads, also in lists") {
+  const Json document = Json::parse(R"({"apiVersion": "v1", "kind": "List", "items": [
+    {"apiVersion": "v1", "kind": "Pod"}, {"apiVersion": "v1", "kind": "Service"},
+    {"apiVersion": "v1", "kind": "List", "items": [{"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow"}]}]})");
+  const auto others = find_objects(document).others;
+  REQUIRE(others.size() == 2);
+  CHECK(text_member(*others[0], "kind") == "Service");
+  CHECK(text_member(*others[1], "kind") == "Workflow");
+}
+
 TEST_CASE("a Rollout that refers to a Deployment has no template of its own") {
   Json rollout = {
       {"apiVersion", "argoproj.io/v1alpha1"}, {"kind", "Rollout"}, {"spec", {{"workloadRef", {{"name", "web"}}}}}};

@@ -36,6 +36,20 @@ TEST_CASE("an image floats without a digest where its tag is latest or none") {
   CHECK_FALSE(Image::parse("shop/web:latest@sha256:0d5b").is_floating());
 }
 
+TEST_CASE("an image is for Windows where name or tag say so") {
+  for (const char* image : {"mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-ltsc2022",
+                            "mcr.microsoft.com/dotnet/framework/aspnet:4.8", "mcr.microsoft.com/windows/servercore:x",
+                            "shop/web:1.4-windowsservercore", "pause:3.9-windows-amd64", "shop/web:1_ltsc2019"}) {
+    INFO(image);
+    CHECK(Image::parse(image).is_windows());
+  }
+  for (const char* image :
+       {"shop/windows-updates:1.4", "shop/web:1.4", "shop/web", "", "shop/web:nowindows", "a:-_."}) {
+    INFO(image);
+    CHECK_FALSE(Image::parse(image).is_windows());
+  }
+}
+
 TEST_CASE("only Microsoft's images tell their version of .NET") {
   struct Row {
     const char* reference;

@@ -29,11 +29,36 @@ Surroundings read_surroundings(const std::filesystem::path& file) {
   return surroundings;
 }
 
+/// What surroundings.yaml says in `images`, by reference: what the sources of an image would.
+KnownImages read_images(const std::filesystem::path& file) {
+  KnownImages images;
+  if (!std::filesystem::exists(file)) return images;
+  const Json settings = read_yaml(file);
+  const Json* all = member(settings, "images");
+  if (all == nullptr) return images;
+  for (const auto& [reference, said] : all->items()) {
+    ImageFacts& facts = images[reference];
+    facts.where = text_member(said, "where");
+    facts.base = text_member(said, "base");
+    facts.runtime = Version::parse(text_member(said, "runtime"));
+    if (const Json* user = member(said, "user")) facts.user = user->get<std::int64_t>();
+    for (const Json& variable : items_member(said, "env"))
+      facts.variables.push_back({variable.at("name"), variable.at("value"), variable.at("where")});
+    for (const Json& word : items_member(said, "start"))
+      facts.start.push_back(word);
+    if (text_member(said, "publishing") == "single file") facts.publishing = ImageFacts::Publishing::single_file;
+    if (text_member(said, "publishing") == "NativeAOT") facts.publishing = ImageFacts::Publishing::native_aot;
+    facts.published_by = text_member(said, "publishedBy");
+  }
+  return images;
+}
+
 /// One example file: workloads, and the debuggers for them where the rule judges those.
 class Example {
  public:
   Example(const std::filesystem::path& folder, const std::string& name)
-      : surroundings_(read_surroundings(folder / "surroundings.yaml")) {
+      : surroundings_(read_surroundings(folder / "surroundings.yaml")),
+        images_(read_images(folder / "surroundings.yaml")) {
     const std::filesystem::path file = folder / (name + ".yaml");
     for (Document& document : read_documents(std::make_shared<const Source>(file.string(), read_text(file)))) {
       if (document.error) throw std::runtime_error(document.error->what());
@@ -67,11 +92,11 @@ class Example {
     Json cured = written;
     const Evaluation evaluation = evaluate(policies, cured, workload, opt_in.choices);
     const PodView pod(is_in ? cured : written, workload);
-    if (debuggers_.is_null()) return rule.check({pod, policies, evaluation, surroundings_});
+    if (debuggers_.is_null()) return rule.check({pod, policies, evaluation, surroundings_, nullptr, &images_});
 
     std::vector<Hazard> hazards;
     for (const Debugger& debugger : find_debuggers(debuggers_)) {
-      for (Hazard& hazard : rule.check({pod, policies, evaluation, surroundings_, &debugger}))
+      for (Hazard& hazard : rule.check({pod, policies, evaluation, surroundings_, &debugger, &images_}))
         hazards.push_back(std::move(hazard));
     }
     return hazards;
@@ -86,6 +111,7 @@ class Example {
   }
 
   Surroundings surroundings_;
+  KnownImages images_;
   std::vector<Json> documents_;
   Json debuggers_;
 };

@@ -75,12 +75,30 @@ TEST_CASE("where none looks like .NET the first is taken, with a warning") {
   CHECK(choice.warning == "none of 2 containers looks like .NET; took the first, `app`");
 }
 
-TEST_CASE("a native sidecar is a target only when named") {
+TEST_CASE("a native sidecar is a target where it looks like .NET, and another when it is named") {
   Json sidecar = named("agent", "mcr.microsoft.com/dotnet/aspnet:10.0");
   sidecar["restartPolicy"] = "Always";
-  const Json object = pod(Json::array({named("app"), named("worker")}), nullptr, Json::array({sidecar}));
-  CHECK(choose(object).names == Names{"app"});
-  CHECK(choose(object, {"agent"}).names == Names{"agent"});
+  Json proxy = named("ship-logs");
+  proxy["restartPolicy"] = "Always";
+  const Json init = Json::array({named("migrate", "mcr.microsoft.com/dotnet/aspnet:10.0"), sidecar, proxy});
+  const Json object = pod(Json::array({named("app"), named("worker")}), nullptr, init);
+  CHECK(choose(object).names == Names{"agent"});
+  CHECK(choose(object, {"ship-logs"}).names == Names{"ship-logs"});
+  const Json both = pod(Json::array({named("api", "mcr.microsoft.com/dotnet/aspnet:10.0")}), nullptr, init);
+  CHECK(choose(both).names == Names{"api", "agent"});
+}
+
+TEST_CASE("a monitor is a sidecar whatever image it is in") {
+  Json monitor = named("diagnostics", "registry.example.com/tools/collector:1");
+  monitor["env"] = Json::array({{{"name", "DOTNETMONITOR_Urls"}, {"value", "http://localhost:52323"}}});
+  CHECK(choose(pod(Json::array({monitor, named("app")}))).names == Names{"app"});
+  const Json mirrored = named("diagnostics", "registry.example.com/mirror/dotnet-monitor:8");
+  CHECK(choose(pod(Json::array({mirrored, named("app")}))).names == Names{"app"});
+}
+
+TEST_CASE("of several containers the one that an agent for .NET is injected into is the target") {
+  const Json annotations = {{"instrumentation.opentelemetry.io/dotnet-container-names", "worker"}};
+  CHECK(choose(pod(Json::array({named("app"), named("worker")}), annotations)).names == Names{"worker"});
 }
 
 TEST_CASE("a pod of thousands of containers is answered at once, and judged not at all") {

@@ -1,0 +1,3 @@
+module example.com/bazaar/makeline
+
+go 1.25
