@@ -203,7 +203,23 @@ std::string header_name(const std::string& name) {
   return quoted + "\"";
 }
 
+/// Where line `number` (from 0) begins; the end of `text` behind the last one.
+std::size_t offset_of_line(std::string_view text, const Lines& lines, std::size_t number) {
+  return number == lines.size() ? text.size() : static_cast<std::size_t>(lines[number].data() - text.data());
+}
+
 }  // namespace
+
+std::vector<ChangedLines> changed_lines(std::string_view before, std::string_view after) {
+  const Lines old_lines = lines_of(before);
+  const Lines new_lines = lines_of(after);
+  std::vector<ChangedLines> changed;
+  for (const Change& change : changes_between(old_lines, new_lines))
+    changed.push_back(
+        {offset_of_line(before, old_lines, change.before_begin), offset_of_line(before, old_lines, change.before_end),
+         offset_of_line(after, new_lines, change.after_begin), offset_of_line(after, new_lines, change.after_end)});
+  return changed;
+}
 
 std::string unified_diff(std::string_view path, std::string_view before, std::string_view after) {
   const Lines old_lines = lines_of(before);

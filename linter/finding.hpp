@@ -5,11 +5,14 @@
 #include "core/policy/severity.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace dotdiag {
+
+struct Diagnosis;
 
 /// A stretch of a source line to show under a finding, cut where lines are very long.
 struct Excerpt {
@@ -40,8 +43,11 @@ struct Finding {
   std::string pointer;            ///< RFC 6901, inside the document
   bool fixable = false;           ///< --fix would mend it
   bool unsafely_fixable = false;  ///< --fix would mend it with --unsafe-fixes
+  std::string not_fixable;        ///< why --fix would refuse what it mends elsewhere; `remedy` says so too
   std::string paste;              ///< what to write by hand where --fix refused
   Excerpt excerpt;
+  std::string policy;                    ///< the policy that asks for what is missing here; empty for all else
+  std::shared_ptr<Diagnosis> diagnosis;  ///< of what this is a part; nothing where it stands alone
 };
 
 }  // namespace dotdiag

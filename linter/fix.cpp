@@ -81,6 +81,7 @@ void cannot_fix(JudgedWorkload& workload, const std::string& why) {
     finding.unsafely_fixable = false;  // --unsafe-fixes mends both together, or none
     if (!std::exchange(finding.fixable, false)) continue;
     finding.remedy += (finding.remedy.empty() ? "" : "; ") + ("by hand: " + why);
+    finding.not_fixable = why;
   }
 }
 
@@ -97,6 +98,8 @@ void refuse_fix(JudgedWorkload& workload, const std::string& why, const std::str
   refusal.message = "not fixed: " + why;
   refusal.remedy = snippet.empty() ? "mend it by hand" : "write by hand what follows";
   refusal.paste = snippet;
+  refusal.policy.clear();
+  refusal.diagnosis.reset();
   for (Finding& finding : findings)
     finding.fixable = false;
   refusal.fixable = false;
@@ -139,6 +142,14 @@ void Rewrite::foretell(const Document& document, LintedDocument& linted) {
   mend(document, linted, [](JudgedWorkload& workload, const TextPatch& patch) {
     if (!patch.refusal.empty()) cannot_fix(workload, patch.refusal);
   });
+}
+
+std::vector<PreviewLine> Rewrite::preview(const Document& document, const JudgedWorkload& workload) {
+  if (workload.edits.empty() || !may_read_again(document, 2)) return {};
+  Part part(*source_, document);
+  if (!part.try_patch(workload.edits).refusal.empty()) return {};
+  const std::string_view before = source_->text().substr(document.begin, document.end - document.begin);
+  return preview_of(before, part.text(), source_->position(document.begin).line);
 }
 
 bool Rewrite::may_read_again(const Document& document, std::size_t times) {

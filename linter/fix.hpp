@@ -25,6 +25,9 @@ class Rewrite {
   /// Tries the same and changes nothing: findings that fix() would refuse are no longer fixable, and say why.
   void foretell(const Document& document, LintedDocument& linted);
 
+  /// What fix() would change for `workload` alone; nothing where it would refuse, or that is not worth finding out.
+  std::vector<PreviewLine> preview(const Document& document, const JudgedWorkload& workload);
+
   const std::vector<Finding>& mended() const { return mended_; }
   /// The whole file's new text, without a byte order mark.
   std::string text() const;

@@ -6,9 +6,11 @@
 #include "core/policy/policy.hpp"
 #include "linter/context.hpp"
 #include "linter/debugger_file.hpp"
+#include "linter/diagnosis.hpp"
 #include "linter/finding.hpp"
 #include "linter/scope.hpp"
 #include "linter/summary.hpp"
+#include "linter/workload_report.hpp"
 
 #include <vector>
 
@@ -17,15 +19,19 @@ namespace dotdiag {
 struct LintSettings {
   const PolicySet* policies = &PolicySet::builtin();
   /// What workloads that did not opt in are held against; the first is what `dotdiag.io/inject: "true"` means. Empty:
-  /// the default policy, or the restricted one where that is the only one that can work.
+  /// the policy that they are evidently prepared for, else the default one, or the restricted one where that is the
+  /// only one that can work.
   std::vector<const Policy*> judged_by;
   Scope scope;
-  bool webhook = true;                  ///< opted-in workloads get what they lack when they are deployed
-  bool unsafe_fixes = false;            ///< fixes may replace and remove what a person wrote
+  bool webhook = true;        ///< opted-in workloads get what they lack when they are deployed
+  bool unsafe_fixes = false;  ///< fixes may replace and remove what a person wrote
+  enum class Ways { nobody, unprepared, all };
+  Ways ways = Ways::nobody;             ///< of whom it is said which ways lead to them as they are
   Context context;                      ///< where workloads will run
   std::vector<DebuggerFile> debuggers;  ///< debug containers that are meant for the workloads
 
   const Surroundings& surroundings_of(const Workload& workload) const { return context.of(workload.name_space); }
+  /// What `dotdiag.io/inject: "true"` means there first.
   std::vector<const Policy*> policies_for(const Surroundings& surroundings) const;
 };
 
@@ -34,6 +40,8 @@ struct JudgedWorkload {
   std::vector<Finding> findings;
   Edits edits;                           ///< mend the fixable ones among `findings`; to be applied together
   std::vector<Finding> about_debuggers;  ///< each with its own file
+  std::vector<std::shared_ptr<Diagnosis>> diagnoses;  ///< those that `findings` are parts of
+  WorkloadReport report;
 };
 
 struct LintedDocument {

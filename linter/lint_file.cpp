@@ -48,6 +48,7 @@ class FileLint {
     if (std::string bytes; read(bytes) && decode(std::move(bytes))) {
       lint();
       place(*source_, result_.findings);
+      place_blocks();
     }
     finish();
     return std::move(result_);
@@ -95,15 +96,38 @@ class FileLint {
       } else {
         rewrite.fix(document, linted);
       }
+      if (settings_.blocks) show_blocks(document, linted, rewrite);
       take(std::move(linted.findings));
       for (JudgedWorkload& workload : linted.workloads) {
         take(std::move(workload.findings));
+        if (settings_.lint.ways == LintSettings::Ways::all) result_.workloads.push_back(std::move(workload.report));
         std::move(workload.about_debuggers.begin(), workload.about_debuggers.end(),
                   std::back_inserter(result_.about_debuggers));
       }
     });
     if (input_.named && is_empty()) take({not_kubernetes_finding("the file holds no document")});
     if (!rewrite.mended().empty()) use(rewrite);
+  }
+
+  void show_blocks(const Document& document, LintedDocument& linted, Rewrite& rewrite) {
+    for (JudgedWorkload& workload : linted.workloads) {
+      if (workload.diagnoses.empty()) continue;
+      if (settings_.fix == FileSettings::Fix::no) workload.diagnoses.back()->fix = rewrite.preview(document, workload);
+      std::move(workload.diagnoses.begin(), workload.diagnoses.end(), std::back_inserter(diagnoses_));
+    }
+  }
+
+  /// Finds out where the blocks stand, as place() does for findings.
+  void place_blocks() {
+    std::stable_sort(diagnoses_.begin(), diagnoses_.end(), [](const auto& left, const auto& right) {
+      return left->place.span->begin < right->place.span->begin;
+    });
+    std::vector<Finding> places;
+    for (const auto& diagnosis : diagnoses_)
+      places.push_back(diagnosis->place);
+    place(*source_, places);
+    for (std::size_t index = 0; index < places.size(); ++index)
+      diagnoses_[index]->place = std::move(places[index]);
   }
 
   bool is_empty() const {
@@ -210,6 +234,7 @@ class FileLint {
   const FileSettings& settings_;
   FileResult result_;
   std::shared_ptr<const Source> source_;
+  std::vector<std::shared_ptr<Diagnosis>> diagnoses_;
   bool is_complete_ = true;  // every document could be read; others are not written back, for want of proof
   bool is_template_ = false;
 };

@@ -16,13 +16,15 @@ struct FileSettings {
   LintSettings lint;
   Fix fix = Fix::no;
   Severity min_severity = Severity::warning;  ///< findings below are counted and hidden
+  bool blocks = false;                        ///< what one container lacks is shown as one, with what --fix would add
   std::string stdin_name = "<stdin>";
 };
 
 struct FileResult {
   std::string file;
-  std::vector<Finding> findings;         ///< sorted by position, without the hidden ones
-  std::vector<Finding> about_debuggers;  ///< in the files that --debugger names; not counted in `summary`
+  std::vector<Finding> findings;          ///< sorted by position, without the hidden ones
+  std::vector<Finding> about_debuggers;   ///< in the files that --debugger names; not counted in `summary`
+  std::vector<WorkloadReport> workloads;  ///< those that were judged, with LintSettings::Ways::all
   Summary summary;
   std::string output;  ///< for standard output: the diff, or with `-` and Fix::write the new text (or the old where
                        ///< nothing changed)

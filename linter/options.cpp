@@ -20,7 +20,7 @@ namespace dotdiag {
 namespace {
 
 constexpr const char* description =
-    R"(Says where and why a Kubernetes workload could not be diagnosed with dotnet-dump or dotnet-monitor, and fixes it.)";
+    R"(Says where and why a Kubernetes workload is not prepared for dotnet-dump or dotnet-monitor, and prepares it.)";
 
 constexpr const char* examples = R"(Examples:
   dotdiag-lint manifests/                          everything below a directory
@@ -73,7 +73,8 @@ void add_input_options(CLI::App& app, Flags&, RunSettings& settings) {
 
 void add_judgement_options(CLI::App& app, Flags& flags, RunSettings& settings) {
   such_as(builtin_policy_names(), app.add_option("--policy", flags.policies,
-                                                 "What workloads are held against, may repeat; default: dotnet-dump"))
+                                                 "What workloads are held against, may repeat; default: what each is "
+                                                 "prepared for, else dotnet-dump"))
       ->type_name("NAME")
       ->allow_extra_args(false);
   app.add_option("--policies", flags.policies_directory, "A directory of policies that replaces the built-in ones")
@@ -122,7 +123,8 @@ void add_output_options(CLI::App& app, Flags& flags, RunSettings&) {
          app.add_option("--fail-on", flags.fail_on, "Exit 1 for findings at or above; default: error"));
   one_of(format_names(),
          app.add_option("--format", flags.format, "How findings are written; default: text. markdown: only --rules"));
-  app.add_flag("--snippet", flags.snippets, "Show the source line and what to do, as on a terminal");
+  app.add_flag("--snippet", flags.snippets,
+               "Show source lines, what to do, and what a container lacks as one, as on a terminal");
   one_of<ColorMode>({{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},
                     app.add_option("--color", flags.color, "Colours; default: auto, which respects NO_COLOR"));
 }
@@ -198,6 +200,9 @@ void bring_together(const Flags& flags, Options& options) {
   const bool is_terminal = ::isatty(STDOUT_FILENO) == 1;
   settings.style.color = !settings.format->for_machines && use_color(flags.color, variable, is_terminal);
   settings.style.snippets = flags.snippets || is_terminal || flags.color == ColorMode::always;
+  file.blocks = settings.style.snippets && !settings.format->for_machines;
+  if (file.blocks) file.lint.ways = LintSettings::Ways::unprepared;
+  if (settings.format->shows_workloads) file.lint.ways = LintSettings::Ways::all;
   const Config config = config_of(flags);
   choose_policies(flags, config.policies, options);
   settings.surroundings = surroundings_of(flags, config.surroundings);

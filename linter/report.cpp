@@ -6,8 +6,8 @@ namespace dotdiag {
 
 const std::vector<ReportFormat>& report_formats() {
   static const std::vector<ReportFormat> formats = {
-      {"text", false, open_text_report},
-      {"json", true, open_json_report},
+      {"text", false, false, open_text_report},
+      {"json", true, true, open_json_report},
   };
   return formats;
 }

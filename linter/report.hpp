@@ -3,6 +3,7 @@
 
 #include "linter/finding.hpp"
 #include "linter/summary.hpp"
+#include "linter/workload_report.hpp"
 
 #include <memory>
 #include <ostream>
@@ -23,6 +24,8 @@ class Report {
   virtual ~Report() = default;
   /// The findings of one file, sorted by position; called for each file, also with none.
   virtual void file(const std::string& path, const std::vector<Finding>& findings) = 0;
+  /// The workloads of one file that were judged, where the format shows them; called behind its findings.
+  virtual void workloads(const std::string& /*path*/, const std::vector<WorkloadReport>& /*workloads*/) {}
   /// Called once, behind all files.
   virtual void finish(const Summary& summary) = 0;
 };
@@ -31,6 +34,7 @@ struct ReportFormat {
   std::string_view name;
   /// True where standard output is for a program: it then holds the document and nothing else, and is never coloured.
   bool for_machines;
+  bool shows_workloads;  ///< it also tells how each workload can be reached
   std::unique_ptr<Report> (*open)(std::ostream& out, const ReportStyle& style);
 };
 

@@ -50,6 +50,7 @@ int run(const RunSettings& settings, std::ostream& out, std::ostream& err) {
       [&](const FileResult& result) {
         summary.add(result.summary);
         report->file(result.file, result.findings);
+        report->workloads(result.file, result.workloads);
         about_debuggers.add(result.about_debuggers);
         out << result.output;
         return !stops_early || out.good();

@@ -1,6 +1,6 @@
-// For programs: one document, `{"version": 1, "findings": [...], "summary": {...}}`. A finding is a line of its own,
-// written as soon as it is known. `version` rises when a member changes its meaning or goes; new members may come at
-// any time.
+// For programs: one document, `{"version": 1, "findings": [...], "workloads": [...], "summary": {...}}`. A finding is a
+// line of its own, written as soon as it is known; a workload that was judged is one too, be there findings or none.
+// `version` rises when a member changes its meaning or goes; new members may come at any time.
 #include "linter/report.hpp"
 
 #include "core/document/json.hpp"
@@ -31,10 +31,38 @@ Json finding_json(const Finding& finding) {
       {"remedy", finding.remedy},
       {"workload", workload_json(finding)},
       {"container", finding.container},
+      {"policy", finding.policy},
       {"pointer", finding.pointer},
       {"fixable", finding.fixable},
       {"unsafelyFixable", finding.unsafely_fixable},
       {"paste", finding.paste},
+  };
+}
+
+Json way_json(const WayReport& way) {
+  return {{"mode", way.mode}, {"verdict", way.verdict}, {"reason", way.reason}, {"remedy", way.remedy}};
+}
+
+Json target_json(const WorkloadReport::Target& target) {
+  Json ways = Json::array();
+  for (const WayReport& way : target.ways)
+    ways.push_back(way_json(way));
+  return {{"container", target.container}, {"missing", target.missing}, {"ways", std::move(ways)}};
+}
+
+Json workload_json(const std::string& file, const WorkloadReport& workload) {
+  Json targets = Json::array();
+  for (const WorkloadReport::Target& target : workload.targets)
+    targets.push_back(target_json(target));
+  return {
+      {"file", file},
+      {"line", workload.line},
+      {"kind", workload.kind},
+      {"namespace", workload.name_space},
+      {"name", workload.name},
+      {"policies", workload.policies},
+      {"evidence", workload.evidence},
+      {"targets", std::move(targets)},
   };
 }
 
@@ -68,12 +96,19 @@ class JsonReport : public Report {
     }
   }
 
+  void workloads(const std::string& path, const std::vector<WorkloadReport>& workloads) override {
+    for (const WorkloadReport& workload : workloads)
+      workloads_ += (workloads_.empty() ? "\n  " : ",\n  ") + text_of(workload_json(path, workload));
+  }
+
   void finish(const Summary& summary) override {
-    out_ << (is_first_ ? "" : "\n") << "], \"summary\": " << text_of(summary_json(summary)) << "}\n";
+    out_ << (is_first_ ? "" : "\n") << "], \"workloads\": [" << workloads_ << (workloads_.empty() ? "" : "\n")
+         << "], \"summary\": " << text_of(summary_json(summary)) << "}\n";
   }
 
  private:
   std::ostream& out_;
+  std::string workloads_;
   bool is_first_ = true;
 };
 
