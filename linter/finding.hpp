@@ -5,12 +5,15 @@
 #include "core/policy/severity.hpp"
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace dotdiag {
+
+struct Diagnosis;
 
 /// A stretch of a source line to show under a finding, cut where lines are very long.
 struct Excerpt {
@@ -48,6 +51,7 @@ struct Finding {
   Severity severity = Severity::error;
   std::string rule;     ///< a requirement's id, or one of ours: `parse-error`
   std::string message;  ///< one sentence without a full stop
+  std::string origin;   ///< the template that helm says it came from; empty where `file` says that, or nothing does
   std::string remedy;   ///< an imperative without a full stop; may be empty
   std::string kind;     ///< the workload: `Deployment`; empty where none is meant
   std::string name_space;
@@ -56,6 +60,7 @@ struct Finding {
   std::string pointer;            ///< RFC 6901, inside the document
   bool fixable = false;           ///< --fix would mend it
   bool unsafely_fixable = false;  ///< --fix would mend it with --unsafe-fixes
+  std::string not_fixable;        ///< why --fix would refuse what it mends elsewhere; `remedy` says so too
   std::string paste;              ///< what to write by hand where --fix refused
   /// What mends the whole workload, on the first of its findings that are fixable, in as many pieces as it takes; only
   /// where a report asks for it.
@@ -64,6 +69,11 @@ struct Finding {
   bool not_processed = false;            ///< it is why something could not be read or written
   std::optional<Suppression> suppression;
   Excerpt excerpt;
+  std::string policy;                    ///< the policy that asks for what is missing here; empty for all else
+  std::shared_ptr<Diagnosis> diagnosis;  ///< of what this is a part; nothing where it stands alone
+
+  /// The message with the origin, for who is not told it apart.
+  std::string sentence() const { return message + (origin.empty() ? "" : " (from " + origin + ")"); }
 };
 
 }  // namespace dotdiag

@@ -127,6 +127,7 @@ void cannot_fix(JudgedWorkload& workload, const std::string& why) {
     finding.unsafely_fixable = false;  // --unsafe-fixes mends both together, or none
     if (!std::exchange(finding.fixable, false)) continue;
     finding.remedy += (finding.remedy.empty() ? "" : "; ") + ("by hand: " + why);
+    finding.not_fixable = why;
   }
 }
 
@@ -143,6 +144,8 @@ void refuse_fix(JudgedWorkload& workload, const std::string& why, const std::str
   refusal.message = "not fixed: " + why;
   refusal.remedy = snippet.empty() ? "mend it by hand" : "write by hand what follows";
   refusal.paste = snippet;
+  refusal.policy.clear();
+  refusal.diagnosis.reset();
   for (Finding& finding : findings)
     finding.fixable = false;
   refusal.fixable = false;
@@ -191,10 +194,23 @@ void Rewrite::show_fixes(const Document& document, LintedDocument& linted) {
   for (JudgedWorkload& workload : linted.workloads) {
     auto& findings = workload.findings;
     const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding& one) { return one.fixable; });
-    if (first == findings.end() || !may_read_again(document, 1)) continue;
-    Part part(*source_, document, patch_);
-    if (part.try_patch(workload.edits).refusal.empty()) show_changes(*source_, document, part.text(), *first);
+    if (first == findings.end()) continue;
+    if (const auto text = mended_alone(document, workload)) show_changes(*source_, document, *text, *first);
   }
+}
+
+std::vector<PreviewLine> Rewrite::preview(const Document& document, const JudgedWorkload& workload) {
+  const auto text = workload.edits.empty() ? std::nullopt : mended_alone(document, workload);
+  if (!text) return {};
+  const std::string_view before = source_->text().substr(document.begin, document.end - document.begin);
+  return preview_of(before, *text, source_->position(document.begin).line);
+}
+
+std::optional<std::string> Rewrite::mended_alone(const Document& document, const JudgedWorkload& workload) {
+  if (!may_read_again(document, 1)) return {};
+  Part part(*source_, document, patch_);
+  if (!part.try_patch(workload.edits).refusal.empty()) return {};
+  return std::string(part.text());
 }
 
 bool Rewrite::may_read_again(const Document& document, std::size_t times) {

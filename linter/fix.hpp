@@ -4,9 +4,11 @@
 #include "core/document/document.hpp"
 #include "core/edit/yaml_patch.hpp"
 #include "linter/lint.hpp"
+#include "linter/preview.hpp"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,8 @@ class Rewrite {
   /// Gives the first fixable finding of each workload the replacements that mend it. To be called behind foretell(),
   /// and like it changes no text.
   void show_fixes(const Document& document, LintedDocument& linted);
+  /// What fix() would change for `workload` alone; nothing where it would refuse, or that is not worth finding out.
+  std::vector<PreviewLine> preview(const Document& document, const JudgedWorkload& workload);
 
   /// How many of mended() only one reader could prove.
   std::size_t proved_by_one() const { return proved_by_one_; }
@@ -49,6 +53,8 @@ class Rewrite {
   /// `told`. The new text of the document.
   template <typename Told>
   std::string mend(const Document& document, LintedDocument& linted, const Told& told);
+  /// The text of `document` with the edits of `workload` alone; nothing where that is refused, or too long to find out.
+  std::optional<std::string> mended_alone(const Document& document, const JudgedWorkload& workload);
   bool may_read_again(const Document& document, std::size_t times);
   void take_mended(JudgedWorkload& workload, bool proved_by_one);
 

@@ -23,4 +23,13 @@ bool fails_at_template_action(const Document& document) {
   return false;
 }
 
+std::string_view source_template(const Document& document) {
+  constexpr std::string_view head = "# Source: ";
+  std::string_view text = document.source->text().substr(document.begin, document.end - document.begin);
+  std::size_t at = text.starts_with(head) ? 0 : text.find("\n# Source: ");
+  if (at == npos) return {};
+  text.remove_prefix(text.find(head, at) + head.size());
+  return text.substr(0, text.find_first_of("\r\n"));
+}
+
 }  // namespace dotdiag

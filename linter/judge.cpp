@@ -1,27 +1,24 @@
 #include "linter/judge.hpp"
 
+#include "core/document/own_document.hpp"
 #include "core/policy/evaluate.hpp"
+#include "core/policy/kinds.hpp"
 #include "core/policy/rule.hpp"
+#include "core/policy/unmet_severity.hpp"
+#include "core/policy/words.hpp"
 #include "linter/cure.hpp"
+#include "linter/hazards.hpp"
 #include "linter/joining.hpp"
 #include "linter/place.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <string_view>
 #include <utility>
 
 namespace dotdiag {
 namespace {
-
-/// The workload as a document of its own, so that judging one of a long list does not touch the others.
-Workload by_itself(const Workload& workload) {
-  Workload own = workload;
-  own.pod_metadata = workload.pod_metadata.below(workload.object);
-  own.pod_spec = workload.pod_spec.below(workload.object);
-  own.object = {};
-  return own;
-}
 
 /// The kinds that manifests/base/mutatingwebhookconfiguration.yaml sends to the webhook.
 bool is_sent_to_webhook(const Workload& workload) {
@@ -33,11 +30,12 @@ bool is_sent_to_webhook(const Workload& workload) {
                      [&](const auto& kind) { return kind.first == workload.group && kind.second == workload.kind; });
 }
 
-/// True where one of `fired` is about the same thing.
-bool has_fired(const std::vector<Fired>& fired, const Fired& another) {
-  return std::any_of(fired.begin(), fired.end(), [&](const Fired& one) {
-    return one.rule == another.rule && one.hazard.container == another.hazard.container;
-  });
+/// `dotnet-dump`, `dotnet-dump and dotnet-monitor`.
+std::string names_of(const std::vector<const Policy*>& policies) {
+  std::vector<std::string> names;
+  for (const Policy* policy : policies)
+    names.push_back(policy->name);
+  return joined(names, " and ");
 }
 
 class Judgement {
@@ -54,7 +52,7 @@ class Judgement {
         own_(by_itself(workload)),
         written_(*value_at(document.root, workload.object)),
         cured_(written_),
-        policies_(opt_in.state == OptIn::State::in ? opt_in.policies : judged_by),
+        policies_(judged_by),
         counts_on_webhook_(opt_in.state == OptIn::State::in && settings.webhook),
         webhook_adds_it_(counts_on_webhook_ && is_sent_to_webhook(workload)),
         choices_(opt_in.choices) {
@@ -65,18 +63,21 @@ class Judgement {
   }
 
   JudgedWorkload run() {
+    judged_.report.emplace();
     if (!opt_in_.invalid.empty()) {
       add(at(opt_in_.at, Severity::error, "annotation-invalid", opt_in_.invalid));
       return std::move(judged_);
     }
     judged_.policies = policies_;
     evaluation_ = evaluate(policies_, cured_, own_, choices_);
-    fired_ = what_fires();
+    hazards_ = find_hazards({written_, cured_, own_, policies_, evaluation_, settings_.surroundings_of(workload_),
+                             images_, webhook_adds_it_});
+    fired_ = hazards_.all();
     tell_requirements();
-    for (const Fired& fired : fired_)
-      tell(fired);
+    tell_hazards();
     if (counts_on_webhook_ && !webhook_adds_it_ && !evaluation_.unmet.empty()) tell_of_kind();
     judge_debuggers();
+    if (settings_.ways != LintSettings::Ways::nobody) find_ways();
     if (!webhook_adds_it_) judged_.edits = below(all_edits());
     return std::move(judged_);
   }
@@ -84,16 +85,6 @@ class Judgement {
  private:
   Subject subject(const PodView& pod, const Debugger* debugger = nullptr) const {
     return {pod, policies_, evaluation_, settings_.surroundings_of(workload_), debugger, &images_};
-  }
-
-  std::vector<Fired> what_fires() const {
-    const PodView cured(cured_, own_);
-    if (webhook_adds_it_) return check_rules(subject(cured));
-    std::vector<Fired> fired = check_rules(subject(PodView(written_, own_)));
-    if (evaluation_.unmet.empty()) return fired;
-    for (Fired& later : check_rules(subject(cured)))
-      if (!has_fired(fired, later)) fired.push_back(std::move(later));
-    return fired;
   }
 
   Edits all_edits() const {
@@ -120,6 +111,38 @@ class Judgement {
         }
       }
     }
+  }
+
+  /// The ways to each target as it will be deployed, and of those that are not prepared a word in their diagnosis.
+  void find_ways() {
+    const PodView pod(webhook_adds_it_ ? cured_ : written_, own_);
+    for (const Pointer& path : evaluation_.targets) {
+      const ContainerView target{path, value_at(pod.document(), path)};
+      const auto diagnosis = known_diagnosis(target.name());
+      const bool is_unprepared = diagnosis != nullptr && has_error(*diagnosis);
+      if (!is_unprepared && settings_.ways != LintSettings::Ways::all) continue;
+      WorkloadReport::Target report{std::string(target.name()), missing_in(target.name()), {}};
+      report.ways = ways_to(target, pod, debuggers_policy(), settings_.surroundings_of(workload_));
+      if (is_unprepared) diagnosis->ways = ways_in_short(report.ways);
+      judged_.report->targets.push_back(std::move(report));
+    }
+  }
+
+  const Policy& debuggers_policy() const {
+    return policies_.empty() ? *settings_.policies_for(workload_).front() : *policies_.front();
+  }
+
+  std::vector<std::string> missing_in(std::string_view container) const {
+    std::vector<std::string> ids;
+    for (const Unmet& unmet : evaluation_.unmet)
+      if (unmet.container.empty() || unmet.container == container) ids.push_back(unmet.requirement);
+    return ids;
+  }
+
+  bool has_error(const Diagnosis& diagnosis) const {
+    return std::any_of(judged_.findings.begin(), judged_.findings.end(), [&](const Finding& finding) {
+      return finding.diagnosis.get() == &diagnosis && finding.severity == Severity::error;
+    });
   }
 
   void tell_requirements() {
@@ -163,7 +186,7 @@ class Judgement {
   void tell(const Unmet& unmet) {
     const bool will_be_added = webhook_adds_it_ && !unmet.is_conflict();
     Finding finding =
-        at(absolute(unmet.at), will_be_added ? Severity::note : Severity::error, unmet.requirement, unmet.message);
+        at(absolute(unmet.at), will_be_added ? Severity::note : severity_of(unmet), unmet.requirement, unmet.message);
     finding.remedy = will_be_added ? "nothing: the webhook adds it when this is deployed" : unmet.remedy;
     if (const std::string joined = joined_instead_of(unmet); !joined.empty()) {
       finding.severity = Severity::note;
@@ -171,6 +194,8 @@ class Judgement {
     }
     finding.container = unmet.container;
     finding.fixable = !webhook_adds_it_ && !unmet.is_conflict();
+    finding.policy = unmet.policy;
+    finding.diagnosis = diagnosis_of(unmet.container);
     add(std::move(finding));
   }
 
@@ -184,13 +209,30 @@ class Judgement {
     return is_about_processes ? joined_containers(settings_.debuggers, PodView(written_, own_)) : std::string();
   }
 
+  void tell_hazards() {
+    for (const Fired& fired : hazards_.now)
+      if (!is_idle(fired, written_)) tell(fired);
+    for (const Fired& fired : hazards_.after_fix) {
+      if (!fired.hazard.instead_of.empty()) {
+        tell(fired);
+      } else if (fired.severity() > Severity::note && !is_made(fired.hazard, settings_.unsafe_fixes)) {
+        tell(foreseen(fired));
+      }
+    }
+  }
+
+  Severity severity_of(const Unmet& unmet) const {
+    for (const Policy* policy : policies_)
+      if (policy->name == unmet.policy) return dotdiag::severity_of(unmet, *policy, evaluation_);
+    return Severity::error;
+  }
+
   /// A rule that stands in for a requirement which stays unmet is as bad as that, unless it says how bad it is.
   Severity severity_of(const Fired& fired) const {
     if (webhook_adds_it_ || !fired.hazard.rules_out || fired.hazard.severity) return fired.severity();
-    for (const Policy* policy : policies_) {
-      const Requirement* requirement = policy->find(fired.hazard.instead_of);
-      if (requirement != nullptr && !requirement->is_optional) return Severity::error;
-    }
+    for (const Policy* policy : policies_)
+      if (const Requirement* requirement = policy->find(fired.hazard.instead_of))
+        return dotdiag::severity_of(*requirement);
     return fired.severity();
   }
 
@@ -201,7 +243,56 @@ class Judgement {
     finding.pointer = pointer.text();
     finding.fixable = is_fixed_with(fired.hazard);
     finding.unsafely_fixable = !finding.fixable && !webhook_adds_it_ && !fired.hazard.fix.empty();
+    finding.policy = policy_asking_for(fired.hazard.instead_of);
+    if (!finding.policy.empty()) finding.diagnosis = diagnosis_of(fired.hazard.container);
     add(std::move(finding));
+  }
+
+  std::string policy_asking_for(const std::string& requirement) const {
+    const auto unmet = std::find_if(evaluation_.unmet.begin(), evaluation_.unmet.end(),
+                                    [&](const Unmet& one) { return one.requirement == requirement; });
+    return unmet == evaluation_.unmet.end() ? "" : unmet->policy;
+  }
+
+  std::shared_ptr<Diagnosis> known_diagnosis(std::string_view container) const {
+    const auto& all = judged_.diagnoses;
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one->container == container; });
+    return found == all.end() ? nullptr : *found;
+  }
+
+  /// What concerns the pod as a whole goes with the first target.
+  std::shared_ptr<Diagnosis> diagnosis_of(const std::string& container) {
+    const Pointer& first = evaluation_.targets.front();
+    const std::string first_name(text_member(*value_at(written_, first), "name"));
+    const std::string& name = container.empty() ? first_name : container;
+    if (const auto known = known_diagnosis(name)) return known;
+    const auto target = std::find_if(evaluation_.targets.begin(), evaluation_.targets.end(), [&](const Pointer& one) {
+      return text_member(*value_at(written_, one), "name") == name;
+    });
+    if (target == evaluation_.targets.end()) return nullptr;
+    auto diagnosis = std::make_shared<Diagnosis>();
+    diagnosis->container = name;
+    diagnosis->policy = names_of(policies_);
+    diagnosis->asked = asked_of(target == evaluation_.targets.begin());
+    diagnosis->is_added = webhook_adds_it_;
+    diagnosis->place.span = span_of(document_, absolute(*target));
+    diagnosis->place.pointer = absolute(*target).text();
+    judged_.diagnoses.push_back(diagnosis);
+    return diagnosis;
+  }
+
+  /// How many prerequisites a target has; what concerns the pod counts for the first.
+  std::size_t asked_of(bool is_first) const {
+    std::set<std::string_view> asked;
+    for (const Policy* policy : policies_) {
+      for (const Requirement& requirement : policy->requirements) {
+        const auto& skip = choices_.skip;
+        const bool is_skipped = std::find(skip.begin(), skip.end(), requirement.id) != skip.end();
+        if (!is_skipped && (is_first || find_kind(requirement.kind)->per_container)) asked.insert(requirement.id);
+      }
+    }
+    return asked.size();
   }
 
   bool is_fixed_with(const Hazard& hazard) const {
@@ -266,7 +357,8 @@ class Judgement {
   const bool webhook_adds_it_;
   Choices choices_;
   Evaluation evaluation_;
-  std::vector<Fired> fired_;
+  Hazards hazards_;
+  std::vector<Fired> fired_;  // all of them
   JudgedWorkload judged_;
 };
 

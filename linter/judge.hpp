@@ -9,9 +9,8 @@
 
 namespace dotdiag {
 
-/// What is to be said about `workload`, which is in `document` and chose `opt_in`; `judged_by` is what it is held
-/// against where it did not opt in, `images` what the sources of its images say. What `selection` leaves out is neither
-/// told nor mended.
+/// What is to be said about `workload`, which is in `document`, chose `opt_in` and is held against `judged_by`;
+/// `images` is what the sources of its images say. What `selection` leaves out is neither told nor mended.
 ///
 /// A workload that the webhook will prepare is judged as it will then be. Another is judged as it is written, and
 /// besides as the fixes will leave it: what goes wrong only then should not come as a surprise after --fix.

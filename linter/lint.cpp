@@ -1,6 +1,8 @@
 #include "linter/lint.hpp"
 
+#include "core/document/own_document.hpp"
 #include "core/document/workload.hpp"
+#include "core/policy/prepared.hpp"
 #include "core/policy/rule.hpp"
 #include "linter/catalogue.hpp"
 #include "linter/identity.hpp"
@@ -44,6 +46,25 @@ void leave_suppressed_alone(JudgedWorkload& judged, const Selection& selection, 
   judged.edits = std::move(less.edits);
   for (Finding& finding : judged.findings)
     finding.fixable = finding.fixable && is_still_fixed(less.findings, finding);
+}
+
+/// What a workload is held against that did not opt in, where nobody says it.
+Preparation preparation_of(const Document& document, const Workload& workload, const LintSettings& settings,
+                           const std::vector<const Policy*>& judged_by) {
+  if (!settings.judged_by.empty()) return {Preparation::Evidence::none, judged_by};
+  const Json& object = *value_at(document.root, workload.object);
+  return find_preparation(object, by_itself(workload), *judged_by.front(), *settings.policies);
+}
+
+void describe(const Document& document, const Workload& workload, const Preparation& preparation,
+              WorkloadReport& report) {
+  report.kind = workload.kind;
+  report.name_space = workload.name_space;
+  report.name = workload.name;
+  report.line = document.source->position(offset_of(document, workload.object)).line;
+  for (const Policy* policy : preparation.policies)
+    report.policies.push_back(policy->name);
+  report.evidence = evidence_text(preparation.evidence);
 }
 
 /// The way of one document through the linter.
@@ -102,11 +123,15 @@ class DocumentLint {
     ++summary_.judged;
     choose_known_targets(pod, identities, opt_in);
     const KnownImages images = known_images(pod, identities);
+    const Preparation preparation = opt_in.state == OptIn::State::in
+                                        ? Preparation{Preparation::Evidence::none, opt_in.policies}
+                                        : preparation_of(document_, workload, settings_, judged_by);
     const auto judge_with = [&](const Selection& selection) {
-      return judge(document_, workload, opt_in, judged_by, settings_, selection, images);
+      return judge(document_, workload, opt_in, preparation.policies, settings_, selection, images);
     };
     tell(known_containers(document_, pod, identities));
     JudgedWorkload judged = judge_with(settings_.selection);
+    describe(document_, workload, preparation, *judged.report);
     suppressions_.begin_workload(workload);
     suppressions_.take(judged.findings, judged.suppressed);
     leave_suppressed_alone(judged, settings_.selection, judge_with);

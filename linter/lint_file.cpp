@@ -38,16 +38,12 @@ Finding not_kubernetes_finding(std::string message) {
   return file_finding(Severity::note, "not-kubernetes", std::move(message), "");
 }
 
-/// How `judged` stands with what it was held against.
-WorkloadReport report_of(const Document& document, const JudgedWorkload& judged) {
-  const Workload& workload = judged.workload;
-  WorkloadReport report{workload.kind, workload.name_space, workload.name, 0, {}, {}};
-  report.line = document.source->position(span_of(document, workload.object).begin).line;
-  for (const Policy* policy : judged.policies) {
-    report.policies.push_back(policy->name);
+/// What is known of `judged`, which has a report, and how it stands with what it was held against.
+WorkloadReport report_of(const JudgedWorkload& judged) {
+  WorkloadReport report = *judged.report;
+  for (const Policy* policy : judged.policies)
     for (const Requirement& requirement : policy->requirements)
       report.requirements[requirement.id];
-  }
   for (const Finding& finding : judged.findings) {
     const auto requirement = report.requirements.find(finding.rule);
     if (requirement == report.requirements.end()) continue;
@@ -78,6 +74,7 @@ class FileLint {
       lint();
       place(*source_, result_.report.findings);
       place(*source_, result_.report.suppressed);
+      place_blocks();
     }
     finish();
     return std::move(result_);
@@ -111,7 +108,8 @@ class FileLint {
     } else {
       LintedDocument linted = lint_document(document, lint_settings(), result_.summary);
       if (settings_.fix != FileSettings::Fix::no) tell_by_hand(document, rendered, linted);
-      if (settings_.show_workloads) report_workloads(document, linted);
+      if (settings_.lint.ways == LintSettings::Ways::all) report_workloads(linted);
+      if (settings_.blocks) place_blocks(document, linted, origins);
       findings = take_rendered(linted, suppressed, result_.about_debuggers);
     }
     origins.place(document, findings);
@@ -122,11 +120,21 @@ class FileLint {
   }
 
   /// Lines of the rendered text are nobody's: the chart stands for all of it.
-  void report_workloads(const Document& document, const LintedDocument& linted) {
+  void report_workloads(const LintedDocument& linted) {
     for (const JudgedWorkload& workload : linted.workloads) {
-      if (workload.policies.empty()) continue;
-      result_.report.workloads.push_back(report_of(document, workload));
+      if (!workload.report) continue;
+      result_.report.workloads.push_back(report_of(workload));
       result_.report.workloads.back().line = 1;
+    }
+  }
+
+  static void place_blocks(const Document& document, const LintedDocument& linted, TraceBack& origins) {
+    for (const JudgedWorkload& workload : linted.workloads) {
+      for (const auto& diagnosis : workload.diagnoses) {
+        std::vector<Finding> place{std::move(diagnosis->place)};
+        origins.place(document, place);
+        diagnosis->place = std::move(place.front());
+      }
     }
   }
 
@@ -177,11 +185,13 @@ class FileLint {
       } else {
         rewrite.fix(document, linted);
       }
+      if (const auto origin = source_template(document); !origin.empty()) name_origin(std::string(origin), linted);
+      if (settings_.blocks) show_blocks(document, linted, rewrite);
       take(std::move(linted.findings));
       take_suppressed(std::move(linted.suppressed));
       for (JudgedWorkload& workload : linted.workloads) {
-        if (settings_.show_workloads && !workload.policies.empty())
-          result_.report.workloads.push_back(report_of(document, workload));
+        if (settings_.lint.ways == LintSettings::Ways::all && workload.report)
+          result_.report.workloads.push_back(report_of(workload));
         take(std::move(workload.findings));
         take_suppressed(std::move(workload.suppressed));
         std::move(workload.about_debuggers.begin(), workload.about_debuggers.end(),
@@ -190,6 +200,42 @@ class FileLint {
     });
     if (input_.named && is_empty()) take({not_kubernetes_finding("the file holds no document")});
     if (!rewrite.mended().empty()) use(rewrite);
+  }
+
+  static void name_origin(const std::string& origin, LintedDocument& linted) {
+    const auto name_in = [&](std::vector<Finding>& findings) {
+      for (Finding& finding : findings)
+        finding.origin = origin;
+    };
+    name_in(linted.findings);
+    name_in(linted.suppressed);
+    for (JudgedWorkload& workload : linted.workloads) {
+      name_in(workload.findings);
+      name_in(workload.suppressed);
+      for (const auto& diagnosis : workload.diagnoses)
+        diagnosis->place.origin = origin;
+    }
+  }
+
+  void show_blocks(const Document& document, LintedDocument& linted, Rewrite& rewrite) {
+    for (JudgedWorkload& workload : linted.workloads) {
+      if (workload.diagnoses.empty()) continue;
+      if (settings_.fix == FileSettings::Fix::no) workload.diagnoses.back()->fix = rewrite.preview(document, workload);
+      std::move(workload.diagnoses.begin(), workload.diagnoses.end(), std::back_inserter(diagnoses_));
+    }
+  }
+
+  /// Finds out where the blocks stand, as place() does for findings.
+  void place_blocks() {
+    std::stable_sort(diagnoses_.begin(), diagnoses_.end(), [](const auto& left, const auto& right) {
+      return left->place.span->begin < right->place.span->begin;
+    });
+    std::vector<Finding> places;
+    for (const auto& diagnosis : diagnoses_)
+      places.push_back(diagnosis->place);
+    place(*source_, places);
+    for (std::size_t index = 0; index < places.size(); ++index)
+      diagnoses_[index]->place = std::move(places[index]);
   }
 
   bool is_empty() const {
@@ -304,6 +350,7 @@ class FileLint {
   std::optional<LintSettings> own_settings_;  // where they are not those of all files
   FileResult result_;
   std::shared_ptr<const Source> source_;
+  std::vector<std::shared_ptr<Diagnosis>> diagnoses_;
   bool is_complete_ = true;  // every document could be read; others are not written back, for want of proof
   bool is_template_ = false;
 };

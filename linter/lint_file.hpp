@@ -18,7 +18,7 @@ struct FileSettings {
   Fix fix = Fix::no;
   Severity min_severity = Severity::warning;  ///< findings below are counted and hidden
   bool show_fixes = false;                    ///< give findings what mends them
-  bool show_workloads = false;                ///< say how each workload stands with each requirement
+  bool blocks = false;                        ///< what one container lacks is shown as one, with what --fix would add
   std::string stdin_name = "<stdin>";
   std::vector<PerFileIgnore> per_file_ignores;  ///< of the settings file in ...
   std::string config_directory;                 ///< ... this directory

@@ -1,4 +1,4 @@
-// dotdiag-lint: says in files, before anything is deployed, which workloads could not be diagnosed.
+// dotdiag-lint: says in files, before anything is deployed, which workloads are not prepared for being diagnosed.
 #include "core/document/error.hpp"
 #include "linter/embedded.hpp"
 #include "linter/explain.hpp"

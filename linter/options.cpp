@@ -23,7 +23,7 @@ namespace dotdiag {
 namespace {
 
 constexpr const char* description =
-    R"(Says where and why a Kubernetes workload could not be diagnosed with dotnet-dump or dotnet-monitor, and fixes it.)";
+    R"(Says where and why a Kubernetes workload is not prepared for dotnet-dump or dotnet-monitor, and prepares it.)";
 
 constexpr const char* examples = R"(Examples:
   dotdiag-lint manifests/                          everything below a directory
@@ -86,7 +86,8 @@ void add_input_options(CLI::App& app, Flags& flags, RunSettings& settings) {
 
 void add_judgement_options(CLI::App& app, Flags& flags, RunSettings& settings) {
   such_as(builtin_policy_names(), app.add_option("--policy", flags.policies,
-                                                 "What workloads are held against, may repeat; default: dotnet-dump"))
+                                                 "What workloads are held against, may repeat; default: what each is "
+                                                 "prepared for, else dotnet-dump"))
       ->type_name("NAME")
       ->allow_extra_args(false);
   app.add_option("--policies", flags.policies_directory, "A directory of policies that replaces the built-in ones")
@@ -177,7 +178,8 @@ void add_output_options(CLI::App& app, Flags& flags, RunSettings&) {
                          "github. markdown: only --rules"))
       ->type_name("FORMAT[=FILE]")
       ->allow_extra_args(false);
-  app.add_flag("--snippet", flags.snippets, "Show the source line and what to do, as on a terminal");
+  app.add_flag("--snippet", flags.snippets,
+               "Show source lines, what to do, and what a container lacks as one, as on a terminal");
   one_of<ColorMode>({{"auto", ColorMode::automatic}, {"always", ColorMode::always}, {"never", ColorMode::never}},
                     app.add_option("--color", flags.color, "Colours; default: auto, which respects NO_COLOR"));
 }

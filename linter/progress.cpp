@@ -10,10 +10,10 @@ constexpr std::chrono::milliseconds pause(200);
 
 }  // namespace
 
-Progress::Progress(std::ostream* out, std::size_t total, std::function<Clock::time_point()> now)
+FilesDone::FilesDone(std::ostream* out, std::size_t total, std::function<Clock::time_point()> now)
     : out_(out), total_(total), now_(std::move(now)), next_(now_() + patience) {}
 
-void Progress::step() {
+void FilesDone::step() {
   ++done_;
   if (out_ == nullptr || now_() < next_) return;
   next_ = now_() + pause;
@@ -21,7 +21,7 @@ void Progress::step() {
   is_shown_ = true;
 }
 
-void Progress::clear() {
+void FilesDone::clear() {
   if (std::exchange(is_shown_, false)) *out_ << "\r\033[K" << std::flush;
 }
 

@@ -9,12 +9,12 @@
 namespace dotdiag {
 
 /// Nothing for the first second; then, a few times a second, `1200 of 4000 files`, over itself.
-class Progress {
+class FilesDone {
  public:
   using Clock = std::chrono::steady_clock;
 
   /// `out` is where people look; nullptr: nobody does, and nothing is written.
-  Progress(std::ostream* out, std::size_t total, std::function<Clock::time_point()> now = Clock::now);
+  FilesDone(std::ostream* out, std::size_t total, std::function<Clock::time_point()> now = Clock::now);
 
   /// One more is done.
   void step();

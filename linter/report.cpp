@@ -6,10 +6,14 @@ namespace dotdiag {
 
 const std::vector<ReportFormat>& report_formats() {
   static const std::vector<ReportFormat> formats = {
-      {.name = "text", .open = open_text_report},
+      {.name = "text", .shows_blocks = true, .open = open_text_report},
       {.name = "concise", .open = open_concise_report},
-      {.name = "json", .for_machines = true, .shows_fixes = true, .open = open_json_report},
-      {.name = "json-lines", .for_machines = true, .shows_fixes = true, .open = open_json_lines_report},
+      {.name = "json", .for_machines = true, .shows_fixes = true, .shows_workloads = true, .open = open_json_report},
+      {.name = "json-lines",
+       .for_machines = true,
+       .shows_fixes = true,
+       .shows_workloads = true,
+       .open = open_json_lines_report},
       {.name = "sarif", .for_machines = true, .shows_fixes = true, .open = open_sarif_report},
       {.name = "junit", .for_machines = true, .open = open_junit_report},
       {.name = "github", .for_machines = true, .open = open_github_report},

@@ -36,6 +36,7 @@ struct ReportFormat {
   bool for_machines = false;
   bool shows_fixes = false;      ///< it wants Finding::fix
   bool shows_workloads = false;  ///< it wants FileReport::workloads
+  bool shows_blocks = false;     ///< it shows findings of one Diagnosis as one, where there are snippets
   std::unique_ptr<Report> (*open)(std::ostream& out, const ReportStyle& style);
 };
 

@@ -64,7 +64,10 @@ std::shared_ptr<const Sources> sources_of(const RunSettings& settings) {
 /// What the reports that are asked for need to be told, and where sources are.
 RunSettings for_run(RunSettings settings) {
   settings.file.show_fixes = wants(settings, &ReportFormat::shows_fixes);
-  settings.file.show_workloads = wants(settings, &ReportFormat::shows_workloads);
+  settings.file.blocks = settings.style.snippets && wants(settings, &ReportFormat::shows_blocks);
+  using Ways = LintSettings::Ways;
+  if (settings.file.blocks) settings.file.lint.ways = Ways::unprepared;
+  if (wants(settings, &ReportFormat::shows_workloads)) settings.file.lint.ways = Ways::all;
   settings.file.lint.sources = sources_of(settings);
   return settings;
 }
@@ -95,7 +98,7 @@ class Run {
   int run() {
     // What is being written must not stop half-way because nobody reads the report.
     const bool stops_early = settings_.file.fix != Fix::write;
-    Progress progress(settings_.progress ? &err_ : nullptr, inputs_.size());
+    FilesDone progress(settings_.progress ? &err_ : nullptr, inputs_.size());
     for_each_in_order(
         inputs_.size(), settings_.jobs,
         [&](std::size_t index) { return lint_file(inputs_[index], settings_by_file_.of(inputs_[index])); },

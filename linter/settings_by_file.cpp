@@ -26,7 +26,8 @@ SettingsByFile::SettingsByFile(const RunSettings& settings, const std::vector<In
     one.file.lint.ignores = one.ignores.get();
     one.file.lint.sources = settings.file.lint.sources;
     one.file.show_fixes = settings.file.show_fixes;
-    one.file.show_workloads = settings.file.show_workloads;
+    one.file.blocks = settings.file.blocks;
+    one.file.lint.ways = settings.file.lint.ways;
   }
 }
 

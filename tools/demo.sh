@@ -73,7 +73,7 @@ demo_webhook() {
 
 demo_linter() {
   local status=0
-  step "Which of these could not be diagnosed?" dotdiag-lint --snippet examples || status=$?
+  step "Which of these are not prepared?" dotdiag-lint --snippet examples || status=$?
   if [[ $status -ne 1 ]]; then
     echo "demo: expected findings (exit code 1), got exit code $status" >&2
     return 1

@@ -63,7 +63,9 @@ void check_consistency(const Document& document) {
 
 Requirement read_requirement(const Json& json) {
   const auto text = [&](const char* key) { return json.at(key).get<std::string>(); };
-  return {text("id"), text("kind"), text("summary"), text("why"), text("source"), json.value("optional", false), json};
+  return {text("id"),  text("kind"),   text("summary"),
+          text("why"), text("source"), json.value("severity", "error") != "error",
+          json};
 }
 
 Document read_policy(std::string_view text, const std::string& file_name) {

@@ -1,6 +1,7 @@
 #include "linter/render/trace_back.hpp"
 
 #include "core/document/reader.hpp"
+#include "linter/helm.hpp"
 #include "linter/place.hpp"
 #include "linter/render/line_match.hpp"
 
@@ -15,17 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The template in the `# Source:` line of a document of helm's: `store/templates/web.yaml`, the first part being the
-/// chart's name.
+/// The template that `document` came from, as its chart has it: `templates/web.yaml`.
 std::string_view template_of(const Document& document) {
-  constexpr std::string_view head = "# Source: ";
-  std::string_view text = document.source->text().substr(document.begin, document.end - document.begin);
-  const std::size_t at = text.find(head);
-  if (at == npos) return {};
-  text.remove_prefix(at + head.size());
-  text = text.substr(0, text.find_first_of("\r\n"));
-  const std::size_t slash = text.find('/');
-  return slash == npos ? std::string_view{} : text.substr(slash + 1);
+  const std::string_view source = source_template(document);
+  const std::size_t slash = source.find('/');
+  return slash == npos ? std::string_view{} : source.substr(slash + 1);
 }
 
 /// The file in the annotation that kustomize leaves with buildMetadata, as a person would write it from here.

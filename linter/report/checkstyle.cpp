@@ -31,7 +31,7 @@ class CheckstyleReport : public Report {
     out_ << "    <error";
     if (finding.begin.line > 0)
       out_ << " line=\"" << finding.begin.line << "\" column=\"" << finding.begin.column << '"';
-    out_ << " severity=\"" << severity_of(finding) << "\" message=\"" << xml_escaped(finding.message)
+    out_ << " severity=\"" << severity_of(finding) << "\" message=\"" << xml_escaped(finding.sentence())
          << "\" source=\"dotdiag-lint." << xml_escaped(finding.rule) << "\"/>\n";
   }
 

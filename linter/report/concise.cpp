@@ -22,7 +22,7 @@ class ConciseReport : public Report {
   void write(const Finding& finding) {
     out_ << printable(finding.file);
     if (finding.begin.line > 0) out_ << ':' << finding.begin.line << ':' << finding.begin.column;
-    out_ << ": " << severity_name(finding.severity) << ": " << printable(finding.message) << " [" << finding.rule
+    out_ << ": " << severity_name(finding.severity) << ": " << printable(finding.sentence()) << " [" << finding.rule
          << "]\n";
   }
 

@@ -25,6 +25,17 @@ Json suppression_json(const std::optional<Suppression>& suppression) {
   return {{"where", is_inside ? "manifest" : "outside"}, {"reason", suppression->reason}};
 }
 
+Json way_json(const WayReport& way) {
+  return {{"mode", way.mode}, {"verdict", way.verdict}, {"reason", way.reason}, {"remedy", way.remedy}};
+}
+
+Json target_json(const WorkloadReport::Target& target) {
+  Json ways = Json::array();
+  for (const WayReport& way : target.ways)
+    ways.push_back(way_json(way));
+  return {{"container", target.container}, {"missing", target.missing}, {"ways", std::move(ways)}};
+}
+
 }  // namespace
 
 Json finding_json(const Finding& finding) {
@@ -37,15 +48,33 @@ Json finding_json(const Finding& finding) {
       {"severity", severity_name(finding.severity)},
       {"rule", finding.rule},
       {"message", finding.message},
+      {"origin", finding.origin},
       {"remedy", finding.remedy},
       {"workload", workload_json(finding)},
       {"container", finding.container},
+      {"policy", finding.policy},
       {"pointer", finding.pointer},
       {"fixable", finding.fixable},
       {"unsafelyFixable", finding.unsafely_fixable},
       {"fix", fix_json(finding.fix)},
       {"paste", finding.paste},
       {"suppressed", suppression_json(finding.suppression)},
+  };
+}
+
+Json workload_json(const std::string& file, const WorkloadReport& workload) {
+  Json targets = Json::array();
+  for (const WorkloadReport::Target& target : workload.targets)
+    targets.push_back(target_json(target));
+  return {
+      {"file", file},
+      {"line", workload.line},
+      {"kind", workload.kind},
+      {"namespace", workload.name_space},
+      {"name", workload.name},
+      {"policies", workload.policies},
+      {"evidence", workload.evidence},
+      {"targets", std::move(targets)},
   };
 }
 

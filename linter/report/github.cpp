@@ -77,7 +77,7 @@ class GithubReport : public Report {
     std::string text = printable(finding.file);
     if (finding.begin.line > 0)
       text += ':' + std::to_string(finding.begin.line) + ':' + std::to_string(finding.begin.column);
-    text += ": " + printable(finding.message) + " [" + finding.rule + "]";
+    text += ": " + printable(finding.sentence()) + " [" + finding.rule + "]";
     if (!finding.remedy.empty()) text += "\nhelp: " + printable(finding.remedy);
     return text;
   }

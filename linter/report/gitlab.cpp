@@ -37,7 +37,7 @@ class GitlabReport : public Report {
     return {
         {"type", "issue"},
         {"categories", Json::array({"Bug Risk"})},
-        {"description", finding.rule + ": " + finding.message},
+        {"description", finding.rule + ": " + finding.sentence()},
         {"check_name", finding.rule},
         {"fingerprint", fingerprints_.of(path, finding)},
         {"severity", gitlab_severity(finding.severity)},

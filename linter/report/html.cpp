@@ -1,6 +1,6 @@
-// For people, as one page that needs nothing but itself: how each workload stands with each requirement, and then every
-// finding with its source line and what to write. No script; light or dark as the reader has it; to be read on a phone
-// or printed. What a manifest says only ever comes in through xml_escaped().
+// For people, as one page that needs nothing but itself: how each workload stands with each requirement, which ways
+// lead to it as it is, and then every finding with its source line and what to write. No script; light or dark as the
+// reader has it; to be read on a phone or printed. What a manifest says only ever comes in through xml_escaped().
 #include "linter/report.hpp"
 
 #include "linter/embedded.hpp"
@@ -69,6 +69,28 @@ std::string fix_text(const Finding& finding) {
   return element("details", "open", element("summary", "", "What --fix makes of this workload") + text);
 }
 
+std::string way_item(const WayReport& way) {
+  const std::string_view color = way.verdict == "open" ? "good" : way.verdict == "closed" ? "error" : "warning";
+  std::string why = way.reason;
+  if (!way.remedy.empty()) why += (why.empty() ? "" : "; ") + way.remedy;
+  return element("li", "",
+                 code(way.mode) + " " + element("b", css_class(color), std::string(way.verdict)) +
+                     (why.empty() ? "" : ": " + xml_escaped(why))) +
+         "\n";
+}
+
+std::string target_text(const WorkloadReport::Target& target) {
+  std::string items, missing;
+  for (const WayReport& way : target.ways)
+    items += way_item(way);
+  for (const std::string& requirement : target.missing)
+    missing += (missing.empty() ? "" : ", ") + code(requirement);
+  return element("p", "",
+                 "container " + code(target.container) +
+                     (missing.empty() ? " lacks nothing" : "; preparing it adds " + missing)) +
+         element("ul", "", "\n" + items);
+}
+
 /// One cell of the table: a word and a colour, so that neither has to be seen.
 std::string cell(const WorkloadReport& workload, const std::string& requirement) {
   const auto found = workload.requirements.find(requirement);
@@ -96,7 +118,8 @@ class HtmlReport : public Report {
          << "<link rel=\"icon\" href=\"data:,\">\n<title>dotdiag-lint report</title>\n<style>\n"
          << embedded_text("html.css") << "</style>\n</head>\n<body>\n<header>\n"
          << header(summary) << "</header>\n<main>\n"
-         << table() << part("Findings", findings_) << part("Suppressed", suppressed_) << "</main>\n</body>\n</html>\n";
+         << table() << part("Ways in, as they are deployed today", ways()) << part("Findings", findings_)
+         << part("Suppressed", suppressed_) << "</main>\n</body>\n</html>\n";
   }
 
  private:
@@ -114,7 +137,7 @@ class HtmlReport : public Report {
     std::string not_judged;
     for (const auto& [reason, number] : summary.not_judged)
       not_judged += (not_judged.empty() ? "" : ", ") + std::to_string(number) + " " + reason;
-    return element("h1", "", "Could these workloads be diagnosed?") + "\n" +
+    return element("h1", "", "Are these workloads prepared to be diagnosed?") + "\n" +
            element("p", css_class("faint"),
                    "dotdiag-lint " DOTDIAG_VERSION ": " + count_of(summary.files, "file") + ", " +
                        count_of(summary.judged, "workload") + " judged" +
@@ -166,6 +189,21 @@ class HtmlReport : public Report {
                                 element("thead", "", element("tr", "", head)) + "\n" + element("tbody", "", body))));
   }
 
+  std::string ways() const {
+    std::string text;
+    for (const Row& row : workloads_) {
+      if (row.workload.targets.empty()) continue;
+      const WorkloadReport& workload = row.workload;
+      std::string one =
+          element("h3", "", xml_escaped(workload_name(workload.kind, workload.name_space, workload.name))) +
+          element("p", css_class("faint"), code(place(row.file, workload.line, 0)));
+      for (const WorkloadReport::Target& target : workload.targets)
+        one += target_text(target);
+      text += element("article", css_class("finding none"), one) + "\n";
+    }
+    return text;
+  }
+
   static std::string section(const std::string& file, const std::vector<Finding>& findings) {
     std::string text = element("h3", "", code(file)) + "\n";
     for (const Finding& finding : findings)
@@ -177,7 +215,7 @@ class HtmlReport : public Report {
     const std::string_view severity = severity_name(finding.severity);
     std::string text = element("p", "",
                                element("span", css_class("word"), std::string(severity)) + " " +
-                                   xml_escaped(finding.message) + " " + code("[" + finding.rule + "]"));
+                                   xml_escaped(finding.sentence()) + " " + code("[" + finding.rule + "]"));
     std::string where = code(place(finding.file, finding.begin.line, finding.begin.column));
     if (!finding.kind.empty())
       where += " " + xml_escaped(workload_name(finding.kind, finding.name_space, finding.name));

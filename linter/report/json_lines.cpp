@@ -17,6 +17,8 @@ class JsonLinesReport : public Report {
       write({{"type", "finding"}}, finding_json(finding));
     for (const Finding& finding : report.suppressed)
       write({{"type", "suppressed"}}, finding_json(finding));
+    for (const WorkloadReport& workload : report.workloads)
+      write({{"type", "workload"}}, workload_json(report.file, workload));
   }
 
   void finish(const Summary& summary) override {

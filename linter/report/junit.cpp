@@ -43,7 +43,7 @@ std::string details(const Finding& finding) {
   std::string text = finding.file;
   if (finding.begin.line > 0)
     text += ':' + std::to_string(finding.begin.line) + ':' + std::to_string(finding.begin.column);
-  text += ": " + std::string(severity_name(finding.severity)) + ": " + finding.message + " [" + finding.rule + "]";
+  text += ": " + std::string(severity_name(finding.severity)) + ": " + finding.sentence() + " [" + finding.rule + "]";
   if (!finding.excerpt.text.empty()) text += "\n" + finding.excerpt.text;
   if (!finding.remedy.empty()) text += "\nhelp: " + finding.remedy;
   return text;
@@ -95,11 +95,11 @@ class JunitReport : public Report {
     const std::string_view type = severity_name(finding.severity);
     if (finding.not_processed) {
       ++counts.errors;
-      return closed(opened, outcome("error", finding.message, finding.rule, details(finding)));
+      return closed(opened, outcome("error", finding.sentence(), finding.rule, details(finding)));
     }
     if (fail_on_ && finding.severity >= *fail_on_) {
       ++counts.failures;
-      return closed(opened, outcome("failure", finding.message, type, details(finding)));
+      return closed(opened, outcome("failure", finding.sentence(), type, details(finding)));
     }
     return closed(opened, "<system-out>" + xml_escaped(details(finding)) + "</system-out>");
   }

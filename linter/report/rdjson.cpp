@@ -26,7 +26,7 @@ Json location(const Finding& finding) {
 
 Json diagnostic(const Finding& finding) {
   Json diagnostic = {
-      {"message", finding.message + (finding.remedy.empty() ? "" : "; " + finding.remedy)},
+      {"message", finding.sentence() + (finding.remedy.empty() ? "" : "; " + finding.remedy)},
       {"location", location(finding)},
       {"severity", rdf_severity(finding.severity)},
       {"code", {{"value", finding.rule}}},

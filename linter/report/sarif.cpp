@@ -131,7 +131,7 @@ class SarifReport : public Report {
         {"ruleId", finding.rule},
         {"ruleIndex", index_of(finding)},
         {"level", severity_name(finding.severity)},
-        {"message", text_json(finding.message + (finding.remedy.empty() ? "." : ": " + finding.remedy + "."))},
+        {"message", text_json(finding.sentence() + (finding.remedy.empty() ? "." : ": " + finding.remedy + "."))},
         {"locations", Json::array({location})},
         {"partialFingerprints", {{"primaryLocationLineHash", fingerprints_.of(path, finding) + ":1"}}},
     };

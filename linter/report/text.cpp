@@ -1,91 +1,80 @@
-// For people: one line a finding, `path:line:col: severity: message [rule]`, and with snippets the line it is about:
+// For people: one line a finding, `path:line:col: severity: message [rule]`. With snippets the line it is about comes
+// below, with what to do, and all that one container lacks is one block (block.hpp):
 //
-//   web.yaml:12:7: error: container web does not ... [shared-tmp]
+//   web.yaml:12:7: error: `web` cannot write to /tmp: ... [tmp-mount-read-only]
 //      12 |       - name: web
 //         |         ^^^^
 //         = help: mount an emptyDir at /tmp
+//
+// What was said in full of one workload of a file is said of the others in one line.
 #include "linter/report.hpp"
+#include "linter/report/block.hpp"
 
-#include "linter/report/printable.hpp"
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace dotdiag {
 namespace {
 
-std::string_view color_of(Severity severity) {
-  switch (severity) {
-    case Severity::note:
-      return "\033[1;36m";
-    case Severity::warning:
-      return "\033[1;33m";
-    case Severity::error:
-      return "\033[1;31m";
+/// `text` without the names in it that stand in backticks: what many findings have in common.
+std::string without_names(std::string_view text) {
+  std::string result;
+  bool is_name = false;
+  for (const char c : text) {
+    if (c == '`') is_name = !is_name;
+    if (!is_name) result += c;
   }
-  return "";
-}
-
-/// White space as wide as the start of `line` up to `column`: tabs stay tabs, so that the caret stands below its
-/// character.
-std::string indent_below(std::string_view line, std::size_t column) {
-  std::string indent;
-  for (const char c : line) {
-    if ((static_cast<unsigned char>(c) & 0xC0) == 0x80) continue;  // inside a UTF-8 sequence
-    if (indent.size() + 1 >= column) break;
-    indent += c == '\t' ? '\t' : ' ';
-  }
-  return indent;
+  return result;
 }
 
 class TextReport : public Report {
  public:
-  TextReport(std::ostream& out, const ReportStyle& style) : out_(out), style_(style) {}
+  TextReport(std::ostream& out, const ReportStyle& style) : terminal_(out, style.color), style_(style) {}
 
   void file(const FileReport& report) override {
+    blocks_.clear();
+    said_.clear();
+    std::map<const Diagnosis*, Parts> blocks;
     for (const Finding& finding : report.findings)
-      write(finding);
+      if (finding.diagnosis != nullptr) blocks[finding.diagnosis.get()].push_back(&finding);
+    for (const Finding& finding : report.findings) {
+      if (!style_.snippets || finding.diagnosis == nullptr) {
+        write(finding);
+      } else if (Parts& parts = blocks[finding.diagnosis.get()]; !parts.empty()) {
+        write_block(std::exchange(parts, {}));
+      }
+    }
   }
   void finish(const Summary&) override {}
 
  private:
-  std::string_view color(std::string_view code) const { return style_.color ? code : ""; }
+  using Parts = std::vector<const Finding*>;
 
   void write(const Finding& finding) {
-    out_ << color("\033[1m") << printable(finding.file);
-    if (finding.begin.line > 0) out_ << ':' << finding.begin.line << ':' << finding.begin.column;
-    out_ << ": " << color(color_of(finding.severity)) << severity_name(finding.severity) << ": " << color("\033[0m")
-         << printable(finding.message) << " [" << finding.rule << "]\n";
-    if (style_.snippets) write_snippet(finding);
-    if (!finding.paste.empty()) write_paste(finding.paste);
-  }
-
-  void write_snippet(const Finding& finding) {
-    const std::string number = std::to_string(finding.begin.line);
-    const std::string margin(number.size() + 4, ' ');
-    if (finding.excerpt.width > 0) {
-      const std::string line = without_controls(finding.excerpt.text);
-      out_ << "   " << number << " | " << line << '\n'
-           << margin << "| " << indent_below(line, finding.excerpt.column) << color(color_of(finding.severity))
-           << std::string(finding.excerpt.width, '^') << color("\033[0m") << '\n';
+    terminal_.headline(finding, finding.severity, finding.sentence() + " [" + finding.rule + "]");
+    const bool is_new = said_.emplace(finding.rule, without_names(finding.message + finding.remedy)).second;
+    if (style_.snippets && is_new) {
+      terminal_.source_line(finding, finding.severity);
+      if (!finding.remedy.empty()) terminal_.aside(finding, "help", finding.remedy);
     }
-    if (!finding.remedy.empty()) out_ << margin << "= help: " << printable(finding.remedy) << '\n';
+    terminal_.paste(finding.paste);
   }
 
-  /// In a source line each character must keep its width.
-  static std::string without_controls(std::string line) {
-    for (char& c : line)
-      if (c != '\t' && (static_cast<unsigned char>(c) < ' ' || c == 0x7f)) c = '?';
-    return line;
+  void write_block(Parts parts) {
+    Block block(std::move(parts));
+    const auto first =
+        std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& known) { return known.says_the_same(block); });
+    if (first != blocks_.end()) return block.write_like(*first, terminal_);
+    block.write(terminal_);
+    blocks_.push_back(std::move(block));
   }
 
-  void write_paste(std::string_view text) {
-    while (!text.empty()) {
-      const std::size_t end = text.find('\n');
-      out_ << "    " << without_controls(std::string(text.substr(0, end))) << '\n';
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
-  }
-
-  std::ostream& out_;
+  Terminal terminal_;
   ReportStyle style_;
+  std::vector<Block> blocks_;                           // of this file, those written in full
+  std::set<std::pair<std::string, std::string>> said_;  // of this file: rules, and what was said in full
 };
 
 }  // namespace

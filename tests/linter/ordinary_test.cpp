@@ -2,8 +2,9 @@
 // said above a note. testdata/ordinary/expected.txt has all that is said, in a form that a person can review.
 //
 // Each file has a line: how many workloads were judged, and why others were not; how many requirements are lacking
-// where nobody opted in (true of nearly all, and tested elsewhere), and how many the webhook will add; which notes
-// there are. Below it stand the findings that a team would be bothered with, each with its place.
+// where nobody opted in (true of nearly all, and tested elsewhere), how many more a recipe asks for, and how many the
+// webhook will add; which notes there are. Below it stand the findings that a team would be bothered with, each with
+// its place.
 #include "core/document/json.hpp"
 #include "core/policy/policy.hpp"
 #include "tests/support/examples.hpp"
@@ -47,9 +48,9 @@ bool is_requirement(const std::string& id) {
   return std::any_of(policies.begin(), policies.end(), [&](const Policy& policy) { return policy.find(id); });
 }
 
-/// True for a requirement that a fix adds to a workload which did not opt in.
-bool is_lacking(const Json& finding) {
-  return is_requirement(finding.at("rule")) && finding.at("severity") == "error" && finding.at("fixable") == true;
+/// True for a requirement of that severity that a fix adds to a workload which did not opt in.
+bool is_lacking(const Json& finding, std::string_view severity) {
+  return is_requirement(finding.at("rule")) && finding.at("severity") == severity && finding.at("fixable") == true;
 }
 
 std::string shown(const Json& finding) {
@@ -75,8 +76,10 @@ std::string findings_of(const std::string& path) {
   std::map<std::string, int> notes;
   std::string lines;
   for (const Json& finding : report.at("findings")) {
-    if (is_lacking(finding))
+    if (is_lacking(finding, "error"))
       ++requirements["lacking"];
+    else if (is_lacking(finding, "warning"))
+      ++requirements["advised"];
     else if (finding.at("severity") != "note")
       lines += shown(finding);
     else if (is_requirement(finding.at("rule")))

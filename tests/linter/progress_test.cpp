@@ -8,8 +8,8 @@ namespace dotdiag::test {
 
 TEST_CASE("a short run says nothing, a long one how far it has come, and takes the line away") {
   std::ostringstream out;
-  Progress::Clock::time_point time;
-  Progress progress(&out, 40, [&] { return time; });
+  FilesDone::Clock::time_point time;
+  FilesDone progress(&out, 40, [&] { return time; });
   progress.step();
   progress.clear();
   CHECK(out.str().empty());
@@ -26,8 +26,8 @@ TEST_CASE("a short run says nothing, a long one how far it has come, and takes t
 }
 
 TEST_CASE("where nobody looks nothing is said") {
-  Progress::Clock::time_point time;
-  Progress progress(nullptr, 40, [&] { return time; });
+  FilesDone::Clock::time_point time;
+  FilesDone progress(nullptr, 40, [&] { return time; });
   time += std::chrono::seconds(2);
   progress.step();
   progress.clear();

@@ -54,7 +54,7 @@ TEST_CASE("a settings file chooses rules, severities and what fails") {
   CHECK(report["findings"][0]["severity"] == "warning");
   CHECK(repository.lint({"."}).exit_code == 0);
   CHECK(repository.lint({"--fail-on=warning", "."}).exit_code == 1);
-  CHECK(repository.lint({"--select=tmpdir", "--no-config", "."}).exit_code == 1);
+  CHECK(repository.lint({"--select=share-process-namespace", "--no-config", "."}).exit_code == 1);
   const Repository strict("failOn: warning\nselect: [shared-tmp]\nseverity: {shared-tmp: warning}\n");
   CHECK(strict.lint({"."}).exit_code == 1);
   CHECK(strict.lint({"--fail-on=never", "."}).exit_code == 0);

@@ -164,7 +164,7 @@ TEST_CASE("the option --fix leaves alone what is suppressed, and mends the rest"
 TEST_CASE("the exit code is that of what is shown") {
   const std::string text = deployment({.on_controller = "  annotations: {ignore.dotdiag.io/shared-tmp: x}"});
   CHECK(lint(text, {"--select=shared-tmp"}).exit_code == 0);
-  CHECK(lint(text, {"--select=sys-ptrace"}).exit_code == 1);
+  CHECK(lint(text, {"--select=share-process-namespace"}).exit_code == 1);
 }
 
 TEST_CASE("rules are chosen by id and by beginning, and the longest decides") {

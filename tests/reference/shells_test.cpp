@@ -53,9 +53,12 @@ struct Example {
   Words offered;
 };
 
+const Words formats = {"checkstyle", "concise", "github",   "gitlab", "html",  "json",
+                       "json-lines", "junit",   "markdown", "rdjson", "sarif", "text"};
+
 const std::vector<Example> examples = {
-    {"dotdiag-lint --for", {"--format"}},
-    {"dotdiag-lint --format ", {"text", "json", "markdown"}},
+    {"dotdiag-lint --for", {"--force-exclude", "--format"}},
+    {"dotdiag-lint --format ", formats},
     {"dotdiag-lint --fail-on n", {"note", "never"}},
     {"dotdiag-lint --policy dotnet-d", {"dotnet-dump", "dotnet-dump-restricted"}},
     {"dotdiag-lint --policy dotnet-dump --color a", {"auto", "always"}},
@@ -114,8 +117,8 @@ ProcessResult asked(const std::vector<std::string>& words) {
 
 TEST_CASE("bash offers what can be written") {
   check_all(offered_by_bash);
-  CHECK(offered_by_bash("dotdiag-lint --format =", "/") == Words{"text", "json", "markdown"});
-  CHECK(offered_by_bash("dotdiag-lint --format = j", "/") == Words{"json"});
+  CHECK(offered_by_bash("dotdiag-lint --format =", "/") == formats);
+  CHECK(offered_by_bash("dotdiag-lint --format = rd", "/") == Words{"rdjson"});
 }
 
 TEST_CASE("zsh offers what can be written") {

@@ -66,12 +66,14 @@ std::optional<Hazard> judge(const Subject& subject, const ContainerView& contain
   hazard.instead_of = subject.unmet(container, "process-namespace");
   hazard.rules_out = !hazard.instead_of.empty();
   hazard.remedy = remedy(hazard.instead_of);
+  const std::string when = hazard.rules_out ? " once processes are shared" : "";
   if (!words.empty() && is_init(words.front())) {
     hazard.message = std::string(words.front()) + " of " + named(container) +
-                     " may insist on being process 1, which is the pod's pause";
+                     " may insist on being process 1, which is the pod's pause" + when;
   } else if (!has_command && starts_init(Image::parse(container.image()))) {
     hazard.at = container.path / "image";
-    hazard.message = "the image of " + named(container) + " starts s6, which insists on being process 1";
+    hazard.message = "the image of " + named(container) + " starts s6, which insists on being process 1" +
+                     (when.empty() ? "" : ", and is not" + when);
   } else if (is_plain_tini(words) && env_value(*container.json, "TINI_SUBREAPER").is_absent()) {
     hazard.message = "tini of " + named(container) + " is not process 1 and reaps nothing";
     hazard.remedy = "start it with -s";
