@@ -14,19 +14,19 @@ namespace {
 
 using Evidence = std::optional<Identity>;
 
-Evidence evidence(std::string_view language, std::string because) {
+Evidence evidence(std::string_view language, std::string_view what, std::string_view name = {}) {
   if (language.empty() || language == dotnet_language) return std::nullopt;
   Identity identity;
   identity.language = language;
-  identity.because = std::move(because);
+  identity.because = std::string(what) + std::string(name);
   return identity;
 }
 
 Evidence by_image(const ContainerView& container) {
-  const std::string image(container.image());
-  if (image.starts_with("ko://")) return evidence("Go", "the image " + image);
-  if (auto found = evidence(language_of_image(image), "the image " + image)) return found;
-  return is_well_known_product(image) ? evidence("a well-known product", "the image " + image) : std::nullopt;
+  const std::string_view image = container.image();
+  if (image.starts_with("ko://")) return evidence("Go", "the image ", image);
+  if (auto found = evidence(language_of_image(image), "the image ", image)) return found;
+  return is_well_known_product(image) ? evidence("a well-known product", "the image ", image) : std::nullopt;
 }
 
 Evidence by_command(const ContainerView& container) {
@@ -40,8 +40,8 @@ Evidence by_command(const ContainerView& container) {
 
 Evidence by_variables(const ContainerView& container) {
   for (const Json& variable : items_member(*container.json, "env")) {
-    const std::string name(text_member(variable, "name"));
-    if (auto found = evidence(language_of_variable(name), "the variable " + name)) return found;
+    const std::string_view name = text_member(variable, "name");
+    if (auto found = evidence(language_of_variable(name), "the variable ", name)) return found;
   }
   return std::nullopt;
 }
@@ -50,7 +50,7 @@ Evidence by_ports(const ContainerView& container) {
   for (const Json& port : items_member(*container.json, "ports")) {
     const Json* number = member(port, "containerPort");
     if (number == nullptr || !number->is_number_integer()) continue;
-    if (auto found = evidence(software_at_port(number->get<int>()), "port " + number->dump())) return found;
+    if (auto found = evidence(software_at_port(number->get<int>()), "port ", number->dump())) return found;
   }
   return std::nullopt;
 }

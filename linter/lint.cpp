@@ -49,11 +49,11 @@ void leave_suppressed_alone(JudgedWorkload& judged, const Selection& selection, 
 }
 
 /// What a workload is held against that did not opt in, where nobody says it.
-Preparation preparation_of(const Document& document, const Workload& workload, const LintSettings& settings,
-                           const std::vector<const Policy*>& judged_by) {
+Preparation preparation_of(const Document& document, const Workload& workload, const OptIn& opt_in,
+                           const LintSettings& settings, const std::vector<const Policy*>& judged_by) {
   if (!settings.judged_by.empty()) return {Preparation::Evidence::none, judged_by};
   const Json& object = *value_at(document.root, workload.object);
-  return find_preparation(object, by_itself(workload), *judged_by.front(), *settings.policies);
+  return find_preparation(object, by_itself(workload), opt_in.choices, *judged_by.front(), *settings.policies);
 }
 
 void describe(const Document& document, const Workload& workload, const Preparation& preparation,
@@ -111,7 +111,7 @@ class DocumentLint {
     const PodView pod(document_.root, workload);
     const Surroundings& surroundings = settings_.surroundings_of(workload);
     const std::vector<const Policy*> judged_by = settings_.policies_for(workload);
-    OptIn opt_in = read_opt_in(pod, *settings_.policies, judged_by.front()->name, surroundings.inject_default);
+    OptIn opt_in = read_annotations(pod, *settings_.policies, judged_by.front()->name, surroundings.inject_default);
     const std::vector<Identity> identities = identify(pod, *settings_.sources, document_.source->name());
     if (const std::string_view reason = reason_not_judged(pod, identities, opt_in, settings_.scope); !reason.empty()) {
       ++summary_.not_judged[std::string(reason)];
@@ -125,7 +125,7 @@ class DocumentLint {
     const KnownImages images = known_images(pod, identities);
     const Preparation preparation = opt_in.state == OptIn::State::in
                                         ? Preparation{Preparation::Evidence::none, opt_in.policies}
-                                        : preparation_of(document_, workload, settings_, judged_by);
+                                        : preparation_of(document_, workload, opt_in, settings_, judged_by);
     const auto judge_with = [&](const Selection& selection) {
       return judge(document_, workload, opt_in, preparation.policies, settings_, selection, images);
     };

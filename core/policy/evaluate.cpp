@@ -148,10 +148,8 @@ Edits Evaluation::edits() const {
   return all;
 }
 
-Evaluation evaluate(const std::vector<const Policy*>& policies, Json& document, const Workload& workload,
-                    const Choices& choices) {
+Evaluation choose(const PodView& pod, const Choices& choices) {
   Evaluation evaluation;
-  const PodView pod(document, workload);
   if (cannot_be_judged(pod, evaluation)) return evaluation;
 
   Targets targets = choose_targets(pod, choices);
@@ -161,7 +159,7 @@ Evaluation evaluate(const std::vector<const Policy*>& policies, Json& document, 
   }
   if (!targets.invalid.empty()) {
     evaluation.invalid = std::move(targets.invalid);
-    evaluation.invalid_at = workload.pod_spec / "containers";
+    evaluation.invalid_at = pod.workload().pod_spec / "containers";
     return evaluation;
   }
   evaluation.targets = std::move(targets.containers);
@@ -173,6 +171,13 @@ Evaluation evaluate(const std::vector<const Policy*>& policies, Json& document, 
                                    std::move(targets.warning),
                                    "set " + std::string(annotation::containers)});
   }
+  return evaluation;
+}
+
+Evaluation evaluate(const std::vector<const Policy*>& policies, Json& document, const Workload& workload,
+                    const Choices& choices) {
+  Evaluation evaluation = choose(PodView(document, workload), choices);
+  if (!evaluation.invalid.empty()) return evaluation;
   Pass pass(document, workload, choices, evaluation);
   for (const Policy* policy : policies)
     pass.judge(*policy);

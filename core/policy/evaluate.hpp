@@ -54,6 +54,9 @@ struct Evaluation {
   Edits edits() const;
 };
 
+/// What every evaluation begins with: the targets, what is to be said about their choice, or why nothing can be judged.
+Evaluation choose(const PodView& pod, const Choices& choices);
+
 /// Evaluates `policies` in order over `document`, which is the working copy: each requirement's edits are applied to it
 /// before the next requirement looks, so edits compose and `document` ends as the cured one. Never throws for what a
 /// person wrote, however odd: a value of the wrong type where an edit would go makes the whole `invalid`, and so does a

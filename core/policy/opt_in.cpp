@@ -28,10 +28,11 @@ class Reader {
   Reader(const PodView& pod, const PolicySet& policies, std::string_view true_means)
       : pod_(pod), policies_(policies), true_means_(true_means) {}
 
-  OptIn read(std::string_view by_default) {
+  /// Where nothing is said about opting in, the other annotations are read only with `also_others`.
+  OptIn read(std::string_view by_default, bool also_others) {
     const Annotation own = find_annotation(pod_, annotation::inject);
     if (own.value != nullptr) return read_all(own, annotation::inject);
-    if (by_default.empty()) return read_others();
+    if (by_default.empty()) return also_others ? read_others() : OptIn{};
     const Json of_namespace = by_default;
     opt_in_.by_default = true;
     return read_all({&of_namespace, pod_.workload().object}, inject_default_label);
@@ -166,7 +167,12 @@ class Reader {
 
 OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means,
                   std::string_view by_default) {
-  return Reader(pod, policies, true_means).read(by_default);
+  return Reader(pod, policies, true_means).read(by_default, false);
+}
+
+OptIn read_annotations(const PodView& pod, const PolicySet& policies, std::string_view true_means,
+                       std::string_view by_default) {
+  return Reader(pod, policies, true_means).read(by_default, true);
 }
 
 }  // namespace dotdiag

@@ -35,8 +35,7 @@ struct Choices {
   bool applied_again = false;  ///< the author will apply the manifest again, without the edits: a webhook's case
 };
 
-/// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected. Its choices are read
-/// whether it did or not: they hold for the linter too.
+/// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected.
 struct OptIn {
   enum class State { absent, out, in };
   State state = State::absent;
@@ -53,5 +52,9 @@ struct OptIn {
 /// absent `dotdiag.io/inject` has, by the label of its namespace (empty: none).
 OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means = default_policy_name,
                   std::string_view by_default = {});
+
+/// The same, with the choices of a workload that says nothing about opting in: they hold for the linter too.
+OptIn read_annotations(const PodView& pod, const PolicySet& policies, std::string_view true_means,
+                       std::string_view by_default);
 
 }  // namespace dotdiag

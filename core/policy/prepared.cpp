@@ -1,8 +1,8 @@
 #include "core/policy/prepared.hpp"
 
 #include "core/policy/evaluate.hpp"
+#include "core/policy/kinds.hpp"
 #include "core/policy/monitor.hpp"
-#include "core/policy/opt_in.hpp"
 #include "core/policy/unmet_severity.hpp"
 #include "core/policy/words.hpp"
 
@@ -12,11 +12,6 @@ namespace dotdiag {
 namespace {
 
 using Evidence = Preparation::Evidence;
-
-Evaluation evaluated_by(const std::vector<const Policy*>& policies, const Json& document, const Workload& workload) {
-  Json copy = document;
-  return evaluate(policies, copy, workload, {});
-}
 
 /// The policies that the webhook's marker names; none where it names one that is not known.
 std::vector<const Policy*> marked(const PodView& pod, const PolicySet& policies) {
@@ -30,11 +25,50 @@ std::vector<const Policy*> marked(const PodView& pod, const PolicySet& policies)
   return found;
 }
 
-bool has_own_monitor(const Json& document, const Workload& workload, const PodView& pod) {
+bool has_own_monitor(const PodView& pod, const Evaluation& chosen) {
   const std::vector<const Policy*> none;
-  const Evaluation evaluation = evaluated_by(none, document, workload);
-  return !monitors_of({pod, none, evaluation, Surroundings{}}).empty();
+  return !monitors_of({pod, none, chosen, Surroundings{}}).empty();
 }
+
+/// Looks for policies in a workload as it is written, without a copy of it: most have nothing of any.
+class Traces {
+ public:
+  /// `chosen` has the targets.
+  Traces(const PodView& pod, const Choices& choices, const Evaluation& chosen)
+      : pod_(pod), choices_(choices), evaluation_(chosen) {}
+
+  /// True where something that `policy` asks for is there, be it with another value. What `other` asks for likewise is
+  /// known not to be.
+  bool has_any_of(const Policy& policy, const Policy* other) {
+    const auto& all = policy.requirements;
+    return std::any_of(all.begin(), all.end(), [&](const Requirement& requirement) {
+      const auto& skip = choices_.skip;
+      if (std::find(skip.begin(), skip.end(), requirement.id) != skip.end()) return false;
+      const Requirement* same = other == nullptr ? nullptr : other->find(requirement.id);
+      const bool is_known = same != nullptr && same->parameters == requirement.parameters;
+      return !is_known && is_there(policy, requirement);
+    });
+  }
+
+ private:
+  bool is_there(const Policy& policy, const Requirement& requirement) {
+    const Kind& kind = *find_kind(requirement.kind);
+    const auto found_in = [&](const ContainerView* container) {
+      const auto unmet = kind.check({policy, requirement, choices_, pod_, container, evaluation_});
+      return !unmet || unmet->is_conflict();
+    };
+    if (!kind.per_container) return found_in(nullptr);
+    const auto& targets = evaluation_.targets;
+    return std::any_of(targets.begin(), targets.end(), [&](const Pointer& target) {
+      const ContainerView container{target, value_at(pod_.document(), target)};
+      return found_in(&container);
+    });
+  }
+
+  const PodView& pod_;
+  const Choices& choices_;
+  Evaluation evaluation_;
+};
 
 /// True for what only `policy` asks for, and is there at least in part: a value of another kind, which is a conflict,
 /// is a sign of the same intention.
@@ -80,20 +114,31 @@ bool is_better(Evidence one, Evidence other) {
 
 }  // namespace
 
-Preparation find_preparation(const Json& document, const Workload& workload, const Policy& usual,
-                             const PolicySet& policies) {
+Preparation find_preparation(const Json& document, const Workload& workload, const Choices& choices,
+                             const Policy& usual, const PolicySet& policies) {
   const PodView pod(document, workload);
   if (auto injected = marked(pod, policies); !injected.empty()) return {Evidence::marker, std::move(injected)};
-  const Evaluation by_usual = evaluated_by({&usual}, document, workload);
-  if (!by_usual.invalid.empty()) return {Evidence::none, {&usual}};
-  if (has_own_monitor(document, workload, pod)) return {Evidence::own_monitor, {}};
+  const Evaluation chosen = choose(pod, choices);
+  if (!chosen.invalid.empty()) return {Evidence::none, {&usual}};
+  if (has_own_monitor(pod, chosen)) return {Evidence::own_monitor, {}};
 
-  Preparation best{evidence_for(usual, by_usual, usual), {&usual}};
-  if (best.evidence == Evidence::enough && has_only_conflicts(by_usual)) return best;
+  const auto evaluated_by = [&](const Policy& policy) {
+    Json copy = document;
+    return evaluate({&policy}, copy, workload, choices);
+  };
+  Traces traces(pod, choices, chosen);
+  Preparation best{Evidence::none, {&usual}};
+  const bool has_usual = traces.has_any_of(usual, nullptr);
+  if (has_usual) {
+    const Evaluation evaluation = evaluated_by(usual);
+    best.evidence = evidence_for(usual, evaluation, usual);
+    if (best.evidence == Evidence::enough && has_only_conflicts(evaluation)) return best;
+  }
   for (const Policy& policy : policies.all()) {
     if (best.evidence == Evidence::complete) break;
     if (&policy == &usual || adds_capabilities_beside(policy, usual)) continue;
-    const Evidence evidence = evidence_for(policy, evaluated_by({&policy}, document, workload), usual);
+    if (!traces.has_any_of(policy, has_usual ? nullptr : &usual)) continue;
+    const Evidence evidence = evidence_for(policy, evaluated_by(policy), usual);
     if (is_better(evidence, best.evidence)) best = {evidence, {&policy}};
   }
   return best;

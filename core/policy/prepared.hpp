@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/document/workload.hpp"
+#include "core/policy/opt_in.hpp"
 #include "core/policy/policy.hpp"
 
 #include <string_view>
@@ -25,9 +26,9 @@ struct Preparation {
 };
 
 /// What `workload` in `document` is evidently prepared for: of several policies the one with the best evidence, and of
-/// equals `usual` first. Without evidence it is `usual`.
-Preparation find_preparation(const Json& document, const Workload& workload, const Policy& usual,
-                             const PolicySet& policies);
+/// equals `usual` first. Without evidence it is `usual`. `choices` are those of its annotations.
+Preparation find_preparation(const Json& document, const Workload& workload, const Choices& choices,
+                             const Policy& usual, const PolicySet& policies);
 
 /// The evidence in half a sentence, `it has a dotnet-monitor of its own`; empty for none.
 std::string_view evidence_text(Preparation::Evidence evidence);

@@ -109,7 +109,7 @@ TEST_CASE("a central suppression ends on its day, and says so") {
   CHECK(count(ahead.report()["findings"], "deploy/web.yaml", "shared-tmp") == 0);
 }
 
-TEST_CASE("--fix leaves alone what the settings file suppresses") {
+TEST_CASE("the option --fix leaves alone what the settings file suppresses") {
   const Repository repository("ignores: [{rule: shared-tmp, reason: x}, {rule: tmpdir, reason: x}]\n");
   const std::string diff = repository.lint({"--diff", "deploy/web.yaml"}).out;
   CHECK(diff.find("SYS_PTRACE") != std::string::npos);

@@ -59,20 +59,25 @@ TEST_CASE("a workload without the annotation did not opt in") {
   CHECK(opt_in_of(deployment({{"dotdiag.io/skip", "tmpdir"}}, nullptr)).state == OptIn::State::absent);
 }
 
-TEST_CASE("the other annotations are read where nobody opted in, for the linter") {
-  const OptIn opt_in = opt_in_of(deployment({{"dotdiag.io/skip", "tmpdir"}}, {{"dotdiag.io/containers", "envoy"}}));
+TEST_CASE("the other annotations are read where nobody opted in, for the linter and for nobody else") {
+  const auto read = [](const Json& object) {
+    return read_annotations(PodView(object, *as_workload(object)), PolicySet::builtin(), "dotnet-dump", {});
+  };
+  const Json choosing = deployment({{"dotdiag.io/skip", "tmpdir"}}, {{"dotdiag.io/containers", "envoy"}});
+  CHECK(opt_in_of(choosing).choices.skip.empty());
+  const OptIn opt_in = read(choosing);
   CHECK(opt_in.state == OptIn::State::absent);
   CHECK(opt_in.policies.empty());
   CHECK(opt_in.choices.skip == std::vector<std::string>{"tmpdir"});
   CHECK(opt_in.choices.containers == std::vector<std::string>{"envoy"});
 
-  const OptIn wrong = opt_in_of(deployment({{"dotdiag.io/containers", "gone"}}, nullptr));
-  CHECK(wrong.state == OptIn::State::absent);
-  CHECK(wrong.invalid == "dotdiag.io/containers: `gone` is not a container of this pod");
-  CHECK(opt_in_of(deployment({{"dotdiag.io/skip", "gone"}}, nullptr)).invalid.find("share-process-namespace") !=
-        std::string::npos);
-  CHECK(opt_in_of(deployment({{"dotdiag.io/inject", "false"}, {"dotdiag.io/containers", "gone"}}, nullptr)).invalid ==
-        "");
+  const Json naming_nothing = deployment({{"dotdiag.io/containers", "gone"}}, nullptr);
+  CHECK(opt_in_of(naming_nothing).invalid == "");
+  CHECK(read(naming_nothing).state == OptIn::State::absent);
+  CHECK(read(naming_nothing).invalid == "dotdiag.io/containers: `gone` is not a container of this pod");
+  const OptIn skipping_nothing = read(deployment({{"dotdiag.io/skip", "gone"}}, nullptr));
+  CHECK(skipping_nothing.invalid.find("share-process-namespace") != std::string::npos);
+  CHECK(read(deployment({{"dotdiag.io/inject", "false"}, {"dotdiag.io/containers", "gone"}}, nullptr)).invalid == "");
 }
 
 TEST_CASE("a namespace speaks for a workload that says nothing, and for no other") {

@@ -35,7 +35,7 @@ Found found(const Json& document, std::string_view usual = default_policy_name) 
   const PolicySet& policies = PolicySet::builtin();
   const auto workload = as_workload(document);
   REQUIRE(workload);
-  const Preparation preparation = find_preparation(document, *workload, *policies.find(usual), policies);
+  const Preparation preparation = find_preparation(document, *workload, {}, *policies.find(usual), policies);
   std::string names;
   for (const Policy* policy : preparation.policies)
     names += (names.empty() ? "" : ",") + policy->name;
