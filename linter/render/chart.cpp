@@ -37,15 +37,6 @@ Json description_of(const std::string& file) {
   }
 }
 
-/// What helm says went wrong, without its own title and on one line.
-std::string complaint(std::string_view text) {
-  if (const std::size_t at = text.find("Error: "); at != std::string_view::npos) text.remove_prefix(at + 7);
-  std::string line(text.substr(0, text.find('\n')));
-  constexpr std::size_t most = 300;
-  if (line.size() > most) line = line.substr(0, most) + "...";
-  return line;
-}
-
 /// Where helm says that it went wrong: `store/templates/web.yaml:12:20` (of a template), or `...
 /// store/templates/web.yaml: ... line 12`. The first part is the chart's name.
 void find_place(const std::string& said, Rendered& rendered) {
@@ -78,7 +69,9 @@ std::vector<std::string> command_for(const std::string& helm, const Rendered& re
   std::vector<std::string> command = {helm, "template", "--no-hooks", "--skip-tests"};
   for (const std::string& file : settings.values)
     command.push_back("--values=" + file);
-  command.insert(command.end(), {"--", release_name(name), rendered.directory});
+  command.emplace_back("--");
+  command.push_back(release_name(name));
+  command.push_back(rendered.directory);
   return command;
 }
 

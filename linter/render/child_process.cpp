@@ -187,4 +187,12 @@ ChildResult run_child(const std::vector<std::string>& command, const std::vector
   }
 }
 
+std::string complaint(std::string_view text) {
+  for (const std::string_view title : {"error: ", "Error: "})
+    if (const std::size_t at = text.find(title); at != std::string_view::npos) text.remove_prefix(at + title.size());
+  constexpr std::size_t most = 300;
+  const std::string_view line = text.substr(0, text.find('\n'));
+  return std::string(line.substr(0, most)) + (line.size() > most ? "..." : "");
+}
+
 }  // namespace dotdiag

@@ -33,4 +33,7 @@ std::optional<std::string> find_program(std::string_view name);
 ChildResult run_child(const std::vector<std::string>& command, const std::vector<std::string>& environment,
                       const ChildLimits& limits);
 
+/// What a tool wrote that went wrong: without its own `Error: `, the first line, at most 300 bytes of it.
+std::string complaint(std::string_view text);
+
 }  // namespace dotdiag

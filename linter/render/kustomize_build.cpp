@@ -49,14 +49,6 @@ std::optional<std::vector<std::string>> command_for(const std::string& directory
   return std::nullopt;
 }
 
-std::string complaint(std::string_view text) {
-  for (const std::string_view title : {"error: ", "Error: "})
-    if (const std::size_t at = text.find(title); at != std::string_view::npos) text = text.substr(at + title.size());
-  constexpr std::size_t most = 300;
-  const std::string_view line = text.substr(0, text.find('\n'));
-  return std::string(line.substr(0, most)) + (line.size() > most ? "..." : "");
-}
-
 Rendered without(Rendered rendered, Outcome outcome, std::string why) {
   rendered.outcome = outcome;
   rendered.why = std::move(why);
