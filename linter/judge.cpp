@@ -122,7 +122,7 @@ class Judgement {
       const bool is_unprepared = diagnosis != nullptr && has_error(*diagnosis);
       if (!is_unprepared && settings_.ways != LintSettings::Ways::all) continue;
       WorkloadReport::Target report{std::string(target.name()), missing_in(target.name()), {}};
-      report.ways = ways_to(target, pod, debuggers_policy(), settings_.surroundings_of(workload_));
+      report.ways = ways_to(target, pod, debuggers_policy(), settings_.surroundings_of(workload_), images_);
       if (is_unprepared) diagnosis->ways = ways_in_short(report.ways);
       judged_.report->targets.push_back(std::move(report));
     }

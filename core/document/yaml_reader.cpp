@@ -45,6 +45,9 @@ void YamlReader::State::read_start() {
     const YamlEvent& event = events->next();
     at_end = event.kind == YamlEvent::Kind::stream_end;
     begin = at_end ? source->text().size() : event.begin;
+    // The first line of an indented document is as far in as the others.
+    while (begin > 0 && source->text()[begin - 1] == ' ')
+      --begin;
   } catch (const YamlError& error) {
     start_error = error;
   }

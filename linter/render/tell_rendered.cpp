@@ -87,8 +87,10 @@ std::vector<Finding> take_rendered(LintedDocument& linted, std::vector<Finding>&
     move_to(suppressed, workload.suppressed);
     move_to(about_debuggers, workload.about_debuggers);
   }
-  for (Finding& finding : all)
-    finding.fixable = finding.unsafely_fixable = false;
+  for (Finding& finding : all) {
+    finding.unsafely_fixable = false;
+    if (std::exchange(finding.fixable, false)) finding.not_fixable = "write it where the rendered text comes from";
+  }
   return all;
 }
 

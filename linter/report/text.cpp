@@ -38,9 +38,9 @@ class TextReport : public Report {
     said_.clear();
     std::map<const Diagnosis*, Parts> blocks;
     for (const Finding& finding : report.findings)
-      if (finding.diagnosis != nullptr) blocks[finding.diagnosis.get()].push_back(&finding);
+      if (is_in_block(finding)) blocks[finding.diagnosis.get()].push_back(&finding);
     for (const Finding& finding : report.findings) {
-      if (!style_.snippets || finding.diagnosis == nullptr) {
+      if (!is_in_block(finding)) {
         write(finding);
       } else if (Parts& parts = blocks[finding.diagnosis.get()]; !parts.empty()) {
         write_block(std::exchange(parts, {}));
@@ -51,6 +51,11 @@ class TextReport : public Report {
 
  private:
   using Parts = std::vector<const Finding*>;
+
+  /// What an overlay puts in is in another file than the container that it is put into.
+  bool is_in_block(const Finding& finding) const {
+    return style_.snippets && finding.diagnosis != nullptr && finding.diagnosis->place.file == finding.file;
+  }
 
   void write(const Finding& finding) {
     terminal_.headline(finding, finding.severity, finding.sentence() + " [" + finding.rule + "]");
