@@ -69,7 +69,8 @@ struct Finding {
   bool not_processed = false;            ///< it is why something could not be read or written
   std::optional<Suppression> suppression;
   Excerpt excerpt;
-  std::string policy;                    ///< the policy that asks for what is missing here; empty for all else
+  std::string policy;       ///< the policy that asks for what is missing here; empty for all else
+  std::string requirement;  ///< its requirement, where `rule` is one that says better what is wrong with it
   std::shared_ptr<Diagnosis> diagnosis;  ///< of what this is a part; nothing where it stands alone
 
   /// The message with the origin, for who is not told it apart.

@@ -64,6 +64,7 @@ class Judgement {
 
   JudgedWorkload run() {
     judged_.report.emplace();
+    judged_.report->is_added = webhook_adds_it_;
     if (!opt_in_.invalid.empty()) {
       add(at(opt_in_.at, Severity::error, "annotation-invalid", opt_in_.invalid));
       return std::move(judged_);
@@ -244,7 +245,10 @@ class Judgement {
     finding.fixable = is_fixed_with(fired.hazard);
     finding.unsafely_fixable = !finding.fixable && !webhook_adds_it_ && !fired.hazard.fix.empty();
     finding.policy = policy_asking_for(fired.hazard.instead_of);
-    if (!finding.policy.empty()) finding.diagnosis = diagnosis_of(fired.hazard.container);
+    if (!finding.policy.empty()) {
+      finding.requirement = fired.hazard.instead_of;
+      finding.diagnosis = diagnosis_of(fired.hazard.container);
+    }
     add(std::move(finding));
   }
 

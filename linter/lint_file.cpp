@@ -44,12 +44,15 @@ WorkloadReport report_of(const JudgedWorkload& judged) {
   for (const Policy* policy : judged.policies)
     for (const Requirement& requirement : policy->requirements)
       report.requirements[requirement.id];
-  for (const Finding& finding : judged.findings) {
-    const auto requirement = report.requirements.find(finding.rule);
-    if (requirement == report.requirements.end()) continue;
-    std::optional<Severity>& worst = requirement->second;
-    worst = worst ? std::max(*worst, finding.severity) : finding.severity;
-  }
+  const auto standing_of = [&](const Finding& finding) {
+    const auto found = report.requirements.find(finding.requirement.empty() ? finding.rule : finding.requirement);
+    return found == report.requirements.end() ? nullptr : &found->second;
+  };
+  for (const Finding& finding : judged.findings)
+    if (auto* standing = standing_of(finding))
+      standing->worst = standing->worst ? std::max(*standing->worst, finding.severity) : finding.severity;
+  for (const Finding& finding : judged.suppressed)
+    if (auto* standing = standing_of(finding)) standing->is_suppressed = true;
   return report;
 }
 

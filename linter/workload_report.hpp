@@ -19,9 +19,14 @@ struct WorkloadReport {
   std::size_t line = 0;
   std::vector<std::string> policies;  ///< what it was held against; none where it has a dotnet-monitor of its own
   std::string evidence;               ///< why against these, where nobody said so; empty for the default
-  /// The requirements of those policies, each with the worst that was found about it, also where that is hidden;
-  /// nothing where it is met.
-  std::map<std::string, std::optional<Severity>> requirements;
+  bool is_added = false;              ///< what is missing is added by the webhook, when it is deployed
+
+  /// How the workload stands with a requirement.
+  struct Standing {
+    std::optional<Severity> worst;  ///< that was found about it, also where that is hidden; nothing where it is met
+    bool is_suppressed = false;     ///< something was, which somebody decided not to see
+  };
+  std::map<std::string, Standing> requirements;  ///< those of the policies, by id
 
   struct Target {
     std::string container;

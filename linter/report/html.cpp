@@ -95,10 +95,12 @@ std::string target_text(const WorkloadReport::Target& target) {
 std::string cell(const WorkloadReport& workload, const std::string& requirement) {
   const auto found = workload.requirements.find(requirement);
   if (found == workload.requirements.end()) return element("td", css_class("faint"), "not asked");
-  if (!found->second) return element("td", css_class("good"), "&#10003; met");
-  if (*found->second == Severity::note) return element("td", css_class("note"), "+ by webhook");
-  const bool is_error = *found->second == Severity::error;
-  return element("td", css_class(severity_name(*found->second)), is_error ? "&#10007; missing" : "! missing");
+  const auto& [worst, is_suppressed] = found->second;
+  if (!worst && is_suppressed) return element("td", css_class("faint"), "suppressed");
+  if (!worst) return element("td", css_class("good"), "&#10003; met");
+  if (*worst == Severity::note) return element("td", css_class("note"), workload.is_added ? "+ by webhook" : "advised");
+  const bool is_error = *worst == Severity::error;
+  return element("td", css_class(severity_name(*worst)), is_error ? "&#10007; missing" : "! missing");
 }
 
 class HtmlReport : public Report {
