@@ -52,7 +52,9 @@ TEST_CASE("what a baseline knows fails nobody, and what is new does") {
   CHECK(report["suppressed"].size() == report["summary"]["suppressed"]);
   known.directory.write("deploy/new.yaml", deployment("new"));
   CHECK(known.lint({"--baseline=known.json", "deploy"}).exit_code == 1);
-  for (const Json& finding : known.report()["findings"])
+  const Json after = known.report();
+  CHECK(after["findings"].size() == 6);
+  for (const Json& finding : after["findings"])
     CHECK(finding["file"] == "deploy/new.yaml");
 }
 
