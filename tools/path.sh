@@ -40,13 +40,15 @@ packages_with_dependencies() {
 
 # link_programs DIRECTORY: of the packages on standard input, also under the names that Debian chooses among alternatives.
 link_programs() {
-  local directory=$1 file target
-  xargs dpkg-query -L | grep -E '^(/usr)?/s?bin/[^/]+$' | sort -u | while read -r file; do
+  local directory=$1 files file target
+  files=$(xargs dpkg-query -L | sort -u)
+  grep -E '^(/usr)?/s?bin/[^/]+$' <<<"$files" | while read -r file; do
     if [[ -f $file && -x $file ]]; then echo "$file"; fi
   done | xargs -d '\n' ln -sf -t "$directory"
   find /usr/bin /usr/sbin -lname '/etc/alternatives/*' | while read -r file; do
     target=$(readlink -f "$file")
-    if [[ $directory/${target##*/} -ef $target ]]; then ln -sf "$file" "$directory"; fi
+    # java itself is in no bin directory of the system's.
+    if [[ $directory/${target##*/} -ef $target ]] || grep -qxF -- "$target" <<<"$files"; then ln -sf "$file" "$directory"; fi
   done
 }
 

@@ -31,7 +31,7 @@ class Page(unittest.TestCase):
         page = self.sample.write("html", "page.html")
         dom, log = browse(page, "--dump-dom")
         self.assertNotIn("CONSOLE", log)
-        self.assertIn("Could these workloads be diagnosed?", dom)
+        self.assertIn("Are these workloads prepared to be diagnosed?", dom)
         report = json.loads(self.sample.report("json")[0])
         self.assertEqual(dom.count("<article"), len(report["findings"]) + len(report["suppressed"]))
 

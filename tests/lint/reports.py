@@ -28,7 +28,7 @@ MANIFESTS = {
     "known.yaml": DEPLOYMENT.format(name="known", annotations='ignore.dotdiag.io/shared-tmp: "a <reason>, & more"'),
     "opted-in.yaml": DEPLOYMENT.format(name="opted-in", annotations='dotdiag.io/inject: "true"'),
     HOSTILE: DEPLOYMENT.format(name='"x<y>&:,%0A::"', annotations=""),
-    "broken.yaml": "a: [\n",
+    "broken.yaml": "apiVersion: v1\nkind: Pod\nspec: [\n",
     "clean.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web}\n",
     "deep/list.yaml": "apiVersion: v1\nkind: List\nitems:\n"
     + "".join("  - " + DEPLOYMENT.format(name=name, annotations="").replace("\n", "\n    ").rstrip() + "\n" for name in "ab"),
