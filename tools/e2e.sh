@@ -84,7 +84,7 @@ skip_or_fail() {
   if [[ -n $2 ]]; then skip "$1: $2"; else fail "$1"; fi
 }
 
-# With the sanitizers' build, which the unit tests have just made.
+# With the sanitizers' build, which the stage addresses has made.
 stage_e2e() {
   local report=$PWD/build/asan/e2e.xml status=0 without=()
   if ! find_control_plane; then

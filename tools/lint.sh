@@ -85,7 +85,7 @@ run_lint_test() {
   count_unittest lint "$file" "$log" "$status"
 }
 
-# With the sanitizers' build, which the unit tests have just made.
+# With the sanitizers' build, which the stage addresses has made.
 stage_lint() {
   local python bin tests_path=$tests_path
   build asan dotdiag-lint || {

@@ -105,7 +105,7 @@ test_chart() {
   fi
 }
 
-# The linter with the real helm and kubectl; with the sanitizers' build, which the unit tests have just made.
+# The linter with the real helm and kubectl; with the sanitizers' build, which the stage addresses has made.
 test_lint() {
   if ! find_kubectl; then
     skip "manifests: the linter: there is no kubectl: ${e2e_skip_reason:-the control plane has none}"
@@ -118,7 +118,7 @@ test_lint() {
   fi
 }
 
-# With the sanitizers' build, which the unit tests have just made.
+# With the sanitizers' build, which the stage addresses has made.
 test_alerts() {
   if build asan dotdiag-webhook; then
     DOTDIAG_WEBHOOK=build/asan/webhook/dotdiag-webhook run_manifests_test alerts_test.py
