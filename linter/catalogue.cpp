@@ -70,9 +70,9 @@ constexpr OwnFinding own_findings[] = {
     {"suppression-unused", Severity::warning, "a suppression that nothing needs",
      "What it hid is gone. Left there, it would hide the next one, which nobody has decided about.", "Remove it."},
     {"render-failed", Severity::error, "a chart or a kustomization cannot be rendered",
-     "What it would deploy is not known, so nothing in it was judged, and the exit code is 2. Of a kustomization the "
-     "files are "
-     "judged one by one.",
+     "What it would deploy is not known, so nothing of a chart was judged, and of a kustomization its files, one by "
+     "one; "
+     "the exit code is 2.",
      "Run helm template, or kubectl kustomize, on it and mend what it says; a chart may need values: --values FILE."},
     {"target-container", Severity::warning, "it is a guess which container is to be made diagnosable",
      "None of several containers looks like .NET, so the first one was taken. If that is the wrong one, the "

@@ -113,7 +113,7 @@ class FileLint {
       if (settings_.fix != FileSettings::Fix::no) tell_by_hand(document, rendered, linted);
       if (settings_.lint.ways == LintSettings::Ways::all) report_workloads(linted);
       if (settings_.blocks) place_blocks(document, linted, origins);
-      findings = take_rendered(linted, suppressed, result_.about_debuggers);
+      findings = take_rendered(rendered, linted, suppressed, result_.about_debuggers);
     }
     origins.place(document, findings);
     origins.place(document, suppressed);

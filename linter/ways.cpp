@@ -90,6 +90,12 @@ std::vector<WayReport> ways_to(const ContainerView& target, const PodView& pod, 
   return reports;
 }
 
+/// True where the same is said of the way in `ways`.
+bool says(const std::vector<WayReport>& ways, const WayReport& another) {
+  return std::any_of(ways.begin(), ways.end(),
+                     [&](const WayReport& one) { return one.mode == another.mode && one.reason == another.reason; });
+}
+
 }  // namespace
 
 std::vector<WayReport> ways_to(const ContainerView& target, const PodView& pod, const Policy& policy,
@@ -98,8 +104,13 @@ std::vector<WayReport> ways_to(const ContainerView& target, const PodView& pod, 
   const auto facts = images.find(target.image());
   if (facts == images.end()) return ways_to(target, pod, policy, choices);
   choose_user(pod, target, facts->second, choices);
+  const std::vector<WayReport> without = ways_to(target, pod, policy, choices);
   const Json document = with_variables_of(facts->second, pod, target);
-  return ways_to({target.path, value_at(document, target.path)}, PodView(document, pod.workload()), policy, choices);
+  std::vector<WayReport> ways =
+      ways_to({target.path, value_at(document, target.path)}, PodView(document, pod.workload()), policy, choices);
+  for (WayReport& way : ways)
+    if (!way.reason.empty() && !says(without, way)) way.reason += ", as its image has it (" + facts->second.where + ")";
+  return ways;
 }
 
 std::string ways_in_short(const std::vector<WayReport>& ways) {

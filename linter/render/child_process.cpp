@@ -188,10 +188,17 @@ ChildResult run_child(const std::vector<std::string>& command, const std::vector
 }
 
 std::string complaint(std::string_view text) {
-  for (const std::string_view title : {"error: ", "Error: "})
+  // kubectl may write it as a line of a log, with time and process in it.
+  const bool is_log = text.find("] \"command failed\" err=") != std::string_view::npos;
+  for (const std::string_view title : {"error: ", "Error: ", "\"command failed\" err=\""})
     if (const std::size_t at = text.find(title); at != std::string_view::npos) text.remove_prefix(at + title.size());
   constexpr std::size_t most = 300;
-  const std::string_view line = text.substr(0, text.find('\n'));
+  std::string_view line = text.substr(0, text.find('\n'));
+  if (is_log && line.ends_with('"')) line.remove_suffix(1);
+  // Of what kustomize goes through, the innermost says what is wrong.
+  constexpr std::string_view within = "accumulation of path '";
+  if (const std::size_t at = line.rfind(within); at != std::string_view::npos)
+    if (const std::size_t end = line.find("': ", at); end != std::string_view::npos) line.remove_prefix(end + 3);
   return std::string(line.substr(0, most)) + (line.size() > most ? "..." : "");
 }
 

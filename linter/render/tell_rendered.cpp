@@ -41,7 +41,7 @@ Finding unrendered_kustomization(const Rendered& rendered) {
 }
 
 Finding failed(const Rendered& rendered) {
-  const std::string tool = rendered.kind == Kind::chart ? "helm template" : "kustomize build";
+  const std::string tool = rendered.kind == Kind::chart ? "helm template" : "its build";
   const std::string remedy = rendered.kind == Kind::chart
                                  ? "make it render; give the values that it needs with --values"
                                  : "make it build; its files are judged one by one";
@@ -78,7 +78,7 @@ void tell_by_hand(const Document& document, const Rendered& rendered, LintedDocu
     refuse_fix(workload, why, write_snippet(elsewhere, workload.edits));
 }
 
-std::vector<Finding> take_rendered(LintedDocument& linted, std::vector<Finding>& suppressed,
+std::vector<Finding> take_rendered(const Rendered& rendered, LintedDocument& linted, std::vector<Finding>& suppressed,
                                    std::vector<Finding>& about_debuggers) {
   std::vector<Finding> all = std::move(linted.findings);
   move_to(suppressed, linted.suppressed);
@@ -87,9 +87,12 @@ std::vector<Finding> take_rendered(LintedDocument& linted, std::vector<Finding>&
     move_to(suppressed, workload.suppressed);
     move_to(about_debuggers, workload.about_debuggers);
   }
+  const std::string by_hand = rendered.kind == Kind::chart
+                                  ? "in the template: what it renders to is not written back"
+                                  : "or with --fix, which mends the files of a kustomization one by one";
   for (Finding& finding : all) {
     finding.unsafely_fixable = false;
-    if (std::exchange(finding.fixable, false)) finding.not_fixable = "write it where the rendered text comes from";
+    if (std::exchange(finding.fixable, false)) finding.not_fixable = by_hand;
   }
   return all;
 }

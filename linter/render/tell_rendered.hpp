@@ -19,7 +19,7 @@ void tell_by_hand(const Document& document, const Rendered& rendered, LintedDocu
 
 /// Takes the findings of `linted` out of it. Nothing in them can be fixed. What was suppressed, and what is about
 /// debuggers, goes to the others.
-std::vector<Finding> take_rendered(LintedDocument& linted, std::vector<Finding>& suppressed,
+std::vector<Finding> take_rendered(const Rendered& rendered, LintedDocument& linted, std::vector<Finding>& suppressed,
                                    std::vector<Finding>& about_debuggers);
 
 }  // namespace dotdiag

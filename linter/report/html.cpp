@@ -201,7 +201,7 @@ class HtmlReport : public Report {
           element("p", css_class("faint"), code(place(row.file, workload.line, 0)));
       for (const WorkloadReport::Target& target : workload.targets)
         one += target_text(target);
-      text += element("article", css_class("finding none"), one) + "\n";
+      text += element("section", css_class("finding none"), one) + "\n";
     }
     return text;
   }

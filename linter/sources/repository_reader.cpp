@@ -177,6 +177,11 @@ class RepositoryReader {
 
   // --- candidates
 
+  /// True for Dockerfile.debug beside a Dockerfile: that one makes the image that is called like the directory.
+  bool is_variant(const std::string& dockerfile) const {
+    return !variant_of(dockerfile).empty() && plain_.contains(directory_of(dockerfile));
+  }
+
   std::vector<std::string> names_of(const std::string& dockerfile) const {
     std::vector<std::string> names = directory_names(directory_of(dockerfile), repository_.name_);
     const std::string variant = variant_of(dockerfile);
@@ -184,7 +189,7 @@ class RepositoryReader {
     const std::string directory = names.back();
     std::vector<std::string> own = {directory + variant, variant + directory, variant};
     // Without a plain one beside it this one may well be it: Dockerfile.prod, Dockerfile.linux.
-    if (!plain_.contains(directory_of(dockerfile))) own.insert(own.end(), names.begin(), names.end());
+    if (!is_variant(dockerfile)) own.insert(own.end(), names.begin(), names.end());
     return own;
   }
 
@@ -216,7 +221,7 @@ class RepositoryReader {
     }
     if (candidate.program.language == dotnet_language) {
       if (const auto* project = project_of(path, image.facts)) {
-        candidate.names.push_back(plain_name(stem_of(project->first)));
+        if (!is_variant(path)) candidate.names.push_back(plain_name(stem_of(project->first)));
         add_facts(project->first, project->second, candidate.program.facts);
       }
     }

@@ -10,16 +10,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// The path from the root on, without a slash at its end.
 fs::path made_absolute(const fs::path& path) {
   std::error_code ignored;
-  return fs::absolute(path, ignored).lexically_normal();
+  const fs::path whole = (fs::current_path(ignored) / path).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
 }
 
-/// The repository that `path` is in, as a person would write it from here.
-std::optional<fs::path> repository_above(const fs::path& path) {
+/// The repository that `directory`, which begins at the root, is in, as a person would write it from here.
+std::optional<fs::path> repository_above(const fs::path& directory) {
   std::error_code ignored;
   const fs::path here = fs::current_path(ignored);
-  for (fs::path folder = made_absolute(path); !folder.empty(); folder = folder.parent_path()) {
+  for (fs::path folder = directory; !folder.empty(); folder = folder.parent_path()) {
     if (fs::exists(folder / ".git", ignored)) return folder.lexically_proximate(here);
     if (folder == folder.root_path()) break;
   }
@@ -40,8 +42,8 @@ std::optional<fs::path> Sources::root_of(const std::string& manifest) const {
   if (where_ == Where::nowhere) return std::nullopt;
   if (where_ == Where::directory) return fs::path(named_.front());
   std::error_code ignored;
-  if (!fs::exists(manifest, ignored)) return repository_above(".");  // standard input
-  if (auto root = repository_above(fs::path(manifest).parent_path())) return root;
+  if (!fs::exists(manifest, ignored)) return repository_above(made_absolute("."));  // standard input
+  if (auto root = repository_above(made_absolute(manifest).parent_path())) return root;
   for (const std::string& directory : named_)
     if (fs::is_directory(directory, ignored) && is_within(manifest, directory)) return fs::path(directory);
   return std::nullopt;

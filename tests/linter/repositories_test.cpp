@@ -1,7 +1,7 @@
 // Each folder of testdata/repositories is a repository as people have them: `repository` with sources, manifests,
 // charts and overlays; `tools`, the programs that render them, as scripts that answer what the real ones do; runs.txt,
-// a run of dotdiag-lint in it a line, its arguments and whether the tools are in PATH (`with-tools`); and findings.txt,
-// what these show.
+// a run of dotdiag-lint in it a line, its arguments, whether the tools are in PATH (`with-tools`) and the directory
+// that it starts in (`in=k8s`); and findings.txt, what these show.
 #include "tests/support/examples.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
@@ -24,19 +24,25 @@ std::string shown(const fs::path& example, const std::string& line) {
   std::istringstream words(line);
   std::vector<std::string> argv = {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--color=never", "-j1"};
   std::string tools = "/nonexistent";
+  std::string directory = "shop";
   std::string arguments;
   for (std::string word; words >> word;) {
     if (word == "with-tools") {
       tools = (example / "tools").string();
       continue;
     }
+    if (word.starts_with("in=")) {
+      directory = "shop/" + word.substr(3);
+      continue;
+    }
     arguments += " " + word;
     argv.push_back(word);
   }
   const auto result =
-      test::run_process(argv, {.environment = {"PATH=" + tools}, .directory = (copy.path() / "shop").string()});
-  return "$ dotdiag-lint" + arguments + (tools == "/nonexistent" ? "" : "   # with its tools in PATH") + "\n" +
-         result.out + result.err + "exit code " + std::to_string(result.exit_code) + "\n\n";
+      test::run_process(argv, {.environment = {"PATH=" + tools}, .directory = (copy.path() / directory).string()});
+  return "$ dotdiag-lint" + arguments + (tools == "/nonexistent" ? "" : "   # with its tools in PATH") +
+         (directory == "shop" ? "" : "   # in " + directory) + "\n" + result.out + result.err + "exit code " +
+         std::to_string(result.exit_code) + "\n\n";
 }
 
 }  // namespace

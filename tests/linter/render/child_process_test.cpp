@@ -72,3 +72,13 @@ TEST_CASE("a program that cannot be started is a problem") {
   CHECK_FALSE(find_program("no-such-program-anywhere"));
   CHECK(find_program("sh"));
 }
+
+TEST_CASE("of what went wrong the innermost is told, without what differs from run to run") {
+  CHECK(complaint("level=debug\nError: values are missing\nUse --debug\n") == "values are missing");
+  CHECK(complaint(
+            "E1128 19:41:48.181438   10406 run.go:72] \"command failed\" err=\"accumulating resources: accumulation "
+            "err='x': recursed accumulation of path '/r/k': env source files: [.env]: no such file\"\n") ==
+        "env source files: [.env]: no such file");
+  CHECK(complaint(std::string(1000, 'x')) == std::string(300, 'x') + "...");
+  CHECK(complaint("") == "");
+}
