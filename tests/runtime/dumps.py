@@ -90,7 +90,8 @@ def reader_that_is_killed_leaves_the_process_unharmed(target, _):
 
 def slow_reader_does_not_hold_the_process(target, _):
     with collecting("dump", "--compress", "none", "--pid", target.pid, "-o", "-") as process:
-        assert process.stdout.read(4) == b"\x7fELF"
+        head = process.stdout.read(4)
+        assert head == b"\x7fELF", f"{head}: {said_by(process)}"
         target.lives_on()  # although nobody reads
         out, said = process.communicate(timeout=120)
     assert process.returncode == 0 and len(out) > 1 << 24, said
