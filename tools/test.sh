@@ -147,37 +147,6 @@ run_stage() {
   echo "   $1 took $((EPOCHSECONDS - begin)) s"
 }
 
-# Runs a stage with counts of its own, and writes down for end_aside what it came to.
-run_aside() {
-  local passed=0 failed=0 skipped=0 failures=() skips=()
-  run_stage "$1"
-  {
-    echo "count $passed 0 0"
-    [[ $failed -eq 0 ]] || printf 'fail %q\n' "${failures[@]}"
-    [[ $skipped -eq 0 ]] || printf 'skip %q\n' "${skips[@]}"
-  } >"build/aside/$1.counts"
-}
-
-# start_aside STAGE: begins a stage that mostly waits, beside those that follow. end_aside STAGE waits for it, and then shows
-# what it wrote and counts what it found.
-start_aside() {
-  mkdir -p build/aside
-  rm -f "build/aside/$1.counts"
-  run_aside "$1" >"build/aside/$1.log" 2>&1 &
-  aside_process=$!
-}
-
-end_aside() {
-  wait "$aside_process" || true
-  cat "build/aside/$1.log"
-  if [[ -f build/aside/$1.counts ]]; then
-    # shellcheck source=/dev/null
-    source "build/aside/$1.counts"
-  else
-    fail "$1: it ended before its time"
-  fi
-}
-
 # Prints what failed, what was skipped and, as the very last line, the totals.
 summary() {
   if [[ ${#failures[@]} -gt 0 ]]; then
@@ -199,14 +168,12 @@ run_tests() {
   if [[ ${1:-} == --all ]]; then
     stages=(scripts addresses)
     groups+=(image image_tests lint all_tests e2e runtime arm64 node packages)
-    stages+=(threads soak lint image packages reproducible fuzz runtime arm64 manifests node)
+    stages+=(threads soak lint image packages reproducible fuzz runtime arm64 e2e manifests node)
   fi
   if install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi
     for stage in "${stages[@]}"; do
-      [[ $stage != runtime ]] || start_aside e2e
       run_stage "$stage"
-      [[ $stage != arm64 ]] || end_aside e2e
     done
   else
     fail "setup"
