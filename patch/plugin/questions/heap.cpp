@@ -5,9 +5,7 @@ namespace dotdiag {
 namespace {
 
 std::vector<std::string> command(const QuestionSettings& settings) {
-  std::vector<std::string> words = {"heap", "--yes"};
-  if (settings.format == "json") words.emplace_back("--format=json");
-  return words;
+  return in_format({"heap", "--yes"}, settings);
 }
 
 Price price(const ProcessCost& cost, const QuestionSettings& settings) {

@@ -5,8 +5,7 @@ namespace dotdiag {
 namespace {
 
 std::vector<std::string> command(const QuestionSettings& settings) {
-  if (settings.format == "json") return {"ps", "--format=json"};
-  return {"ps"};
+  return in_format({"ps"}, settings);
 }
 
 }  // namespace

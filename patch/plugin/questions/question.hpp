@@ -45,6 +45,9 @@ const std::vector<Question>& questions();
 /// The last value of the option `name` (without dashes) among those that are passed on; empty where it was not given.
 std::string passed_value(const QuestionSettings& settings, std::string_view name);
 
+/// `words`, and that the answer is to be JSON where that was asked for.
+std::vector<std::string> in_format(std::vector<std::string> words, const QuestionSettings& settings);
+
 // One for each file.
 Question counters_question();
 Question dump_question();

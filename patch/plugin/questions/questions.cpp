@@ -10,6 +10,11 @@ const std::vector<Question>& questions() {
   return all;
 }
 
+std::vector<std::string> in_format(std::vector<std::string> words, const QuestionSettings& settings) {
+  if (settings.format == "json") words.emplace_back("--format=json");
+  return words;
+}
+
 std::string passed_value(const QuestionSettings& settings, std::string_view name) {
   const std::string head = "--" + std::string(name) + "=";
   std::string value;

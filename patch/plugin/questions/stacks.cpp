@@ -5,8 +5,7 @@ namespace dotdiag {
 namespace {
 
 std::vector<std::string> command(const QuestionSettings& settings) {
-  if (settings.format == "json") return {"stacks", "--format=json"};
-  return {"stacks"};
+  return in_format({"stacks"}, settings);
 }
 
 }  // namespace
