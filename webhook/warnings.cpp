@@ -1,33 +1,11 @@
 #include "webhook/warnings.hpp"
 
+#include "core/document/utf.hpp"
+
 #include <algorithm>
 
 namespace dotdiag {
 namespace {
-
-constexpr std::string_view ellipsis = "...";
-
-bool is_continuation(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
-
-std::size_t characters(std::string_view text) {
-  std::size_t count = 0;
-  for (const char byte : text)
-    count += is_continuation(byte) ? 0 : 1;
-  return count;
-}
-
-/// The first `most` characters of `text`, with `...` for what was cut off.
-std::string shortened(std::string_view text, std::size_t most) {
-  if (characters(text) <= most) return std::string(text);
-  if (most <= ellipsis.size()) return {};
-  std::size_t end = 0;
-  for (std::size_t kept = 0; end < text.size(); ++end) {
-    if (!is_continuation(text[end]) && ++kept > most - ellipsis.size()) break;
-  }
-  return std::string(text.substr(0, end)) + std::string(ellipsis);
-}
 
 /// Without control characters as the API server means them (unicode.IsControl of Go): a warning with one is dropped
 /// there. U+0080 to U+009F are some too, in UTF-8 two bytes each.
@@ -63,9 +41,9 @@ std::string admission_warning(std::string_view message, std::string_view remedy,
   constexpr std::string_view head = "dotdiag: ";
   constexpr std::size_t shortest_remedy = 16;
   const std::string tail = " [" + std::string(id) + "]";
-  const std::size_t room = longest_warning - head.size() - characters(tail);
+  const std::size_t room = longest_warning - head.size() - count_characters(tail);
   std::string text = shortened(message, room);
-  const std::size_t used = characters(text) + 2;
+  const std::size_t used = count_characters(text) + 2;
   if (!remedy.empty() && used + shortest_remedy < room) text += ": " + shortened(remedy, room - used);
   return printable(std::string(head) + text + tail);
 }

@@ -2,6 +2,8 @@
 // the path, then ask each rule that people break whether it is broken. The validator decides, this only explains.
 #include "core/document/schema_problem.hpp"
 
+#include "core/document/utf.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -165,9 +167,7 @@ std::optional<Size> size_of(const Json& value) {
   if (value.is_array()) return Size{value.size(), "items"};
   if (value.is_object()) return Size{value.size(), "members"};
   if (!value.is_string()) return std::nullopt;
-  const auto& text = value.get_ref<const std::string&>();
-  const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-  return Size{static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_character)), "characters"};
+  return Size{count_characters(value.get_ref<const std::string&>()), "characters"};
 }
 
 std::optional<Complaint> check_least_size(const Json& rule, const Json& value, const Json&) {

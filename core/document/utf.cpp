@@ -40,6 +40,10 @@ std::size_t sequence_length(std::string_view text, std::size_t offset) {
   return overlong || surrogate || too_high ? 0 : length;
 }
 
+bool begins_character(char byte) {
+  return (byte & 0xC0) != 0x80;
+}
+
 bool is_high_surrogate(char32_t unit) {
   return unit >= 0xD800 && unit < 0xDC00;
 }
@@ -70,7 +74,22 @@ bool is_ascii(std::string_view text) {
 }
 
 std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
+
+std::string_view first_characters(std::string_view text, std::size_t count) {
+  std::size_t end = 0;
+  for (std::size_t begun = 0; end < text.size(); ++end) {
+    if (begins_character(text[end]) && ++begun > count) break;
+  }
+  return text.substr(0, end);
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  constexpr std::string_view ellipsis = "...";
+  if (count_characters(text) <= most) return std::string(text);
+  if (most <= ellipsis.size()) return {};
+  return std::string(first_characters(text, most - ellipsis.size())).append(ellipsis);
 }
 
 void append_utf8(std::string& text, char32_t code_point) {

@@ -17,6 +17,13 @@ bool is_ascii(std::string_view text);
 /// The number of code points in `text`, which must be valid UTF-8.
 std::size_t count_characters(std::string_view text);
 
+/// The first `count` code points of `text`, which must be valid UTF-8; all of it where it has no more.
+std::string_view first_characters(std::string_view text, std::size_t count);
+
+/// `text` in at most `most` code points, of which the last three are `...` where something was cut off. Empty where not
+/// even these fit.
+std::string shortened(std::string_view text, std::size_t most);
+
 /// Appends `code_point` to `text` as UTF-8.
 void append_utf8(std::string& text, char32_t code_point);
 

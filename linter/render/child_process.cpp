@@ -1,5 +1,7 @@
 #include "linter/render/child_process.hpp"
 
+#include "core/document/utf.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
@@ -192,14 +194,14 @@ std::string complaint(std::string_view text) {
   const bool is_log = text.find("] \"command failed\" err=") != std::string_view::npos;
   for (const std::string_view title : {"error: ", "Error: ", "\"command failed\" err=\""})
     if (const std::size_t at = text.find(title); at != std::string_view::npos) text.remove_prefix(at + title.size());
-  constexpr std::size_t most = 300;
   std::string_view line = text.substr(0, text.find('\n'));
   if (is_log && line.ends_with('"')) line.remove_suffix(1);
   // Of what kustomize goes through, the innermost says what is wrong.
   constexpr std::string_view within = "accumulation of path '";
   if (const std::size_t at = line.rfind(within); at != std::string_view::npos)
     if (const std::size_t end = line.find("': ", at); end != std::string_view::npos) line.remove_prefix(end + 3);
-  return std::string(line.substr(0, most)) + (line.size() > most ? "..." : "");
+  constexpr std::size_t most = 300;
+  return shortened(line, most);
 }
 
 }  // namespace dotdiag

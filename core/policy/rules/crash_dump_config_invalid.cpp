@@ -1,4 +1,6 @@
 #include "core/policy/rules/rules.hpp"
+
+#include "core/document/utf.hpp"
 #include "core/policy/rules/settings.hpp"
 #include "core/policy/words.hpp"
 
@@ -56,7 +58,7 @@ std::optional<Hazard> judge_type(const Judged& judged) {
 std::string unknown_specifier(std::string_view name) {
   constexpr std::string_view known = "%pdeht";
   for (auto at = name.find('%'); at != std::string_view::npos && at + 1 < name.size(); at = name.find('%', at + 2)) {
-    if (known.find(name[at + 1]) == std::string_view::npos) return std::string(name.substr(at, 2));
+    if (known.find(name[at + 1]) == std::string_view::npos) return std::string(first_characters(name.substr(at), 2));
   }
   return {};
 }

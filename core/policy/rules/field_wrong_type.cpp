@@ -1,6 +1,7 @@
 #include "core/policy/rules/rules.hpp"
 
 #include "core/document/child.hpp"
+#include "core/document/utf.hpp"
 #include "core/policy/rules/fixes.hpp"
 #include "core/policy/rules/measures.hpp"
 
@@ -8,6 +9,8 @@
 
 namespace dotdiag {
 namespace {
+
+constexpr std::size_t longest_shown = 40;  // characters of a value
 
 enum class Type { boolean, integer };
 
@@ -66,8 +69,8 @@ void check_field(const Json& holder, const Pointer& at, const Field& field, std:
   const Pointer path = Pointer::parse(field.path);
   Hazard hazard{std::string(container), at / path,
                 path.back() + " is the " + value->type_name() + " " +
-                    value->dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 40) + " and must be " +
-                    (field.type == Type::boolean ? "a " : "an ") + name_of(field.type),
+                    shortened(value->dump(-1, ' ', false, Json::error_handler_t::replace), longest_shown) +
+                    " and must be " + (field.type == Type::boolean ? "a " : "an ") + name_of(field.type),
                 field.type == Type::boolean ? "write true or false without quotation marks"
                                             : "write the number without quotation marks"};
   if (const auto right = meant(*value, field.type)) hazard.fix = {replaced(at / path, *right)};

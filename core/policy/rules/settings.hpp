@@ -1,6 +1,7 @@
 // The runtime's settings as a container's process gets them, over both prefixes and for the runtime's version.
 #pragma once
 
+#include "core/document/utf.hpp"
 #include "core/policy/image.hpp"
 #include "core/policy/rule.hpp"
 #include "core/policy/rules/fixes.hpp"
@@ -120,12 +121,8 @@ inline Setting effective_switch(const Subject& subject, const ContainerView& con
 
 /// `value` as a message shows it.
 inline std::string shown(std::string_view value) {
-  constexpr std::size_t most = 48;
-  if (value.size() <= most) return std::string(value);
-  std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U)  // not within a character
-    --end;
-  return std::string(value.substr(0, end)) + "...";
+  constexpr std::size_t most = 51;
+  return shortened(value, most);
 }
 
 /// `DOTNET_EnableDiagnostics=0 in \`app\``.

@@ -79,6 +79,6 @@ TEST_CASE("of what went wrong the innermost is told, without what differs from r
             "E1128 19:41:48.181438   10406 run.go:72] \"command failed\" err=\"accumulating resources: accumulation "
             "err='x': recursed accumulation of path '/r/k': env source files: [.env]: no such file\"\n") ==
         "env source files: [.env]: no such file");
-  CHECK(complaint(std::string(1000, 'x')) == std::string(300, 'x') + "...");
+  CHECK(complaint(std::string(1000, 'x')) == std::string(297, 'x') + "...");
   CHECK(complaint("") == "");
 }
