@@ -20,22 +20,26 @@ build_fuzzers() {
 # fuzz_target TARGET SECONDS: what it found new goes to build/fuzz-corpus, where the next run begins; what breaks a property
 # goes to build/fuzz-findings. The corpus that is committed is only read.
 fuzz_target() {
-  local target=$1 seconds=$2 program seed log=build/fuzz-corpus/$1.log dictionary=fuzz/dictionaries/${1/yaml_patch/yaml}.dict
+  local target=$1 seconds=$2 program seed runs log=build/fuzz-corpus/$1.log dictionary=fuzz/dictionaries/${1/yaml_patch/yaml}.dict
   program=$(fuzz_program "$target")
   seed=$((RANDOM * 32768 + RANDOM + 1))
-  mkdir -p "build/fuzz-corpus/$target" build/fuzz-findings
+  mkdir -p "build/fuzz-corpus/$target" build/fuzz-findings || return 1
   local options=(
     -max_total_time="$seconds" -seed="$seed" -max_len="${fuzz_longest[$target]}" -timeout=10 -rss_limit_mb=2048
     -entropic=0 -print_funcs=0 -print_final_stats=1 -artifact_prefix="build/fuzz-findings/$target-"
   )
   [[ -f $dictionary ]] && options+=(-dict="$dictionary")
   # shellcheck disable=SC2154  # tools/build.sh sets it
-  if "${unrandomised[@]}" "$program" "${options[@]}" "build/fuzz-corpus/$target" "fuzz/corpus/$target" >"$log" 2>&1; then
-    echo "$target: nothing found: $(fuzz_runs "$log") inputs in $seconds s, seed $seed"
-  else
+  "${unrandomised[@]}" "$program" "${options[@]}" "build/fuzz-corpus/$target" "fuzz/corpus/$target" >"$log" 2>&1 || {
     fuzz_report "$target" "$seed" "$log"
     return 1
-  fi
+  }
+  runs=$(fuzz_runs "$log")
+  [[ -n $runs ]] || {
+    echo "$target: cut off: $log does not say how many inputs were tried"
+    return 1
+  }
+  echo "$target: nothing found: $runs inputs in $seconds s, seed $seed"
 }
 
 fuzz_runs() {

@@ -147,6 +147,17 @@ run_stage() {
   echo "   $1 took $((EPOCHSECONDS - begin)) s"
 }
 
+# check_room GIB: build/ may grow to this size. A disk that fills up on the way makes one thing after the other fail.
+check_room() {
+  local built free
+  mkdir -p build
+  built=$(du -s --block-size=1G build | cut -f 1)
+  free=$(df --output=avail --block-size=1G build | tail -n 1 | tr -d ' ')
+  [[ $((built + free)) -ge $1 ]] && return
+  echo "./dev: build/ grows to $1 GiB, of which it has $built, and its disk has $free left: make room, or run ./dev clean" >&2
+  return 1
+}
+
 # Prints what failed, what was skipped and, as the very last line, the totals.
 summary() {
   if [[ ${#failures[@]} -gt 0 ]]; then
@@ -162,15 +173,18 @@ summary() {
 }
 
 run_tests() {
-  local stage
+  local stage gibibytes=5
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
+    gibibytes=14
     stages=(scripts addresses)
     groups+=(image image_tests lint all_tests e2e runtime arm64 node packages)
     stages+=(threads soak lint image packages reproducible fuzz runtime arm64 e2e manifests node)
   fi
-  if install_missing "${groups[@]}"; then
+  if ! check_room "$gibibytes"; then
+    fail "room on the disk"
+  elif install_missing "${groups[@]}"; then
     if command -v dpkg-query >/dev/null; then tests_path=$(restricted_path building tests); fi
     for stage in "${stages[@]}"; do
       run_stage "$stage"
