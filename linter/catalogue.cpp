@@ -2,7 +2,6 @@
 
 #include "core/policy/rule.hpp"
 #include "core/policy/symptom.hpp"
-#include "core/policy/unmet_severity.hpp"
 
 #include <algorithm>
 
@@ -124,7 +123,7 @@ CatalogueEntry entry_of(const OwnFinding& own) {
 CatalogueEntry entry_of(const Requirement& requirement) {
   return {Origin::requirement,
           requirement.id,
-          severity_of(requirement),
+          requirement.severity,
           requirement.summary,
           requirement.why,
           "Opt in with the annotation dotdiag.io/inject, or run dotdiag-lint --fix.",
@@ -140,7 +139,7 @@ void add_requirements(const PolicySet& policies, std::vector<CatalogueEntry>& en
         return one.origin == Origin::requirement && one.id == requirement.id;
       });
       if (entry == entries.end()) entry = entries.insert(entry, entry_of(requirement));
-      entry->severity = std::max(entry->severity, severity_of(requirement));
+      entry->severity = std::max(entry->severity, requirement.severity);
       entry->policies.push_back(policy.name);
     }
   }

@@ -17,8 +17,7 @@ std::vector<std::string> both(std::vector<std::string> first, const std::vector<
 std::pair<std::string, std::string> parts_of(const std::string& flag) {
   const std::size_t equals = flag.find('=');
   const std::string level = equals == std::string::npos ? "" : flag.substr(equals + 1);
-  const bool is_level = level == "note" || level == "warning" || level == "error";
-  return {flag.substr(0, equals), is_level ? level : ""};
+  return {flag.substr(0, equals), is_severity(level) ? level : ""};
 }
 
 /// As people write dates; in UTC, so that it is the same day for everybody.
@@ -31,11 +30,6 @@ std::string today() {
 }
 
 }  // namespace
-
-Severity severity_named(std::string_view name) {
-  if (name == "note") return Severity::note;
-  return name == "warning" ? Severity::warning : Severity::error;
-}
 
 void check_rule_flags(const RuleFlags& flags, const std::vector<CatalogueEntry>& entries) {
   for (const std::string& prefix : flags.select)

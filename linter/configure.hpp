@@ -27,7 +27,4 @@ void check_rule_flags(const RuleFlags& flags, const std::vector<CatalogueEntry>&
 /// that; others come on top of it.
 void configure_rules(const RuleFlags& flags, const Config& config, Settings& settings);
 
-/// `note`, `warning` or `error`.
-Severity severity_named(std::string_view name);
-
 }  // namespace dotdiag

@@ -232,8 +232,7 @@ class Judgement {
   Severity severity_of(const Fired& fired) const {
     if (webhook_adds_it_ || !fired.hazard.rules_out || fired.hazard.severity) return fired.severity();
     for (const Policy* policy : policies_)
-      if (const Requirement* requirement = policy->find(fired.hazard.instead_of))
-        return dotdiag::severity_of(*requirement);
+      if (const Requirement* requirement = policy->find(fired.hazard.instead_of)) return requirement->severity;
     return fired.severity();
   }
 
@@ -291,9 +290,8 @@ class Judgement {
     std::set<std::string_view> asked;
     for (const Policy* policy : policies_) {
       for (const Requirement& requirement : policy->requirements) {
-        const auto& skip = choices_.skip;
-        const bool is_skipped = std::find(skip.begin(), skip.end(), requirement.id) != skip.end();
-        if (!is_skipped && (is_first || find_kind(requirement.kind)->per_container)) asked.insert(requirement.id);
+        if (!choices_.skips(requirement.id) && (is_first || find_kind(requirement.kind)->per_container))
+          asked.insert(requirement.id);
       }
     }
     return asked.size();

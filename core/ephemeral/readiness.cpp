@@ -102,7 +102,7 @@ class Judge {
 
   Weight weigh(const Requirement& requirement, const Unmet& one) const {
     if (is_native() && is_of_recipe(requirement)) return Weight::does_not_matter;
-    const bool is_serious = one.is_conflict() || !requirement.is_optional;
+    const bool is_serious = one.is_conflict() || requirement.severity == Severity::error;
     if (requirement.kind == "process-namespace") {
       if (mode_ != DebugMode::tmp) return Weight::does_not_matter;
       const bool joins = policy_.debugger.value("targetsContainer", false);

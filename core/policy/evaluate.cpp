@@ -106,8 +106,7 @@ class Pass {
 
   void judge(const Policy& policy) {
     for (const Requirement& requirement : policy.requirements) {
-      const auto& skip = choices_.skip;
-      if (std::find(skip.begin(), skip.end(), requirement.id) != skip.end()) continue;
+      if (choices_.skips(requirement.id)) continue;
       const Kind* kind = find_kind(requirement.kind);
       assert(kind != nullptr);  // load_policy saw to it
       if (!kind->per_container) {

@@ -48,7 +48,7 @@ std::optional<std::string> Check::directory_of(std::string_view id) const {
   for (const SharedVolume& volume : evaluation.volumes) {
     if (volume.requirement == id && volume.container == container->name()) return volume.directory;
   }
-  if (std::find(choices.skip.begin(), choices.skip.end(), id) == choices.skip.end()) return std::nullopt;
+  if (!choices.skips(id)) return std::nullopt;
   return std::string(text_member(policy.find(id)->parameters, "mountPath"));
 }
 

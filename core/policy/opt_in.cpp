@@ -165,6 +165,10 @@ class Reader {
 
 }  // namespace
 
+bool Choices::skips(std::string_view requirement) const {
+  return std::find(skip.begin(), skip.end(), requirement) != skip.end();
+}
+
 OptIn read_opt_in(const PodView& pod, const PolicySet& policies, std::string_view true_means,
                   std::string_view by_default) {
   return Reader(pod, policies, true_means).read(by_default, false);

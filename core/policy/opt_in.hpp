@@ -33,6 +33,9 @@ struct Choices {
   std::vector<std::string> skip;
   bool override_conflicts = false;
   bool applied_again = false;  ///< the author will apply the manifest again, without the edits: a webhook's case
+
+  /// True where the requirement of that id is left out.
+  bool skips(std::string_view requirement) const;
 };
 
 /// Whether and how a workload opted in. With `invalid` not empty nothing is to be injected.

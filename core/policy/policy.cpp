@@ -64,7 +64,7 @@ void check_consistency(const Document& document) {
 Requirement read_requirement(const Json& json) {
   const auto text = [&](const char* key) { return json.at(key).get<std::string>(); };
   return {text("id"),  text("kind"),   text("summary"),
-          text("why"), text("source"), json.value("severity", "error") != "error",
+          text("why"), text("source"), severity_named(json.value("severity", "")),
           json};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/document/json.hpp"
 #include "core/document/quantity.hpp"
+#include "core/policy/severity.hpp"
 
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ struct Requirement {
   std::string summary;  ///< what is required, as a finding says it
   std::string why;      ///< what fails without it
   std::string source;   ///< where that is documented
-  bool is_optional;     ///< on most nodes and images a debugger works without it: its absence does not rule one out
+  Severity severity;    ///< of its absence; an error rules a debugger out, with what is milder most are reached without
   Json parameters;      ///< the kind's own members, checked by the schema
 };
 

@@ -42,8 +42,7 @@ class Traces {
   bool has_any_of(const Policy& policy, const Policy* other) {
     const auto& all = policy.requirements;
     return std::any_of(all.begin(), all.end(), [&](const Requirement& requirement) {
-      const auto& skip = choices_.skip;
-      if (std::find(skip.begin(), skip.end(), requirement.id) != skip.end()) return false;
+      if (choices_.skips(requirement.id)) return false;
       const Requirement* same = other == nullptr ? nullptr : other->find(requirement.id);
       const bool is_known = same != nullptr && same->parameters == requirement.parameters;
       return !is_known && is_there(policy, requirement);

@@ -19,17 +19,11 @@ bool leads_elsewhere(const Requirement& requirement, const Unmet& unmet, const P
 
 }  // namespace
 
-Severity severity_of(const Requirement& requirement) {
-  const std::string_view name = text_member(requirement.parameters, "severity");
-  if (name == severity_name(Severity::note)) return Severity::note;
-  return name == severity_name(Severity::warning) ? Severity::warning : Severity::error;
-}
-
 Severity severity_of(const Unmet& unmet, const Policy& policy, const Evaluation& evaluation) {
   const Requirement& requirement = *policy.find(unmet.requirement);
   const bool is_contrary = unmet.is_conflict() && requirement.kind != "capability";
   if (is_contrary || leads_elsewhere(requirement, unmet, policy, evaluation)) return Severity::error;
-  return severity_of(requirement);
+  return requirement.severity;
 }
 
 }  // namespace dotdiag

@@ -6,11 +6,8 @@
 
 namespace dotdiag {
 
-/// What the policy says of the requirement's absence: an error, unless it says something milder.
-Severity severity_of(const Requirement& requirement);
-
-/// The same for what `evaluation` found. A value that says the contrary is an error, however mild its absence would be;
-/// but not where it takes a capability away, which does what its absence does.
+/// Of what `evaluation` found: what the policy says of its absence. A value that says the contrary is an error, however
+/// mild its absence would be; but not where it takes a capability away, which does what its absence does.
 Severity severity_of(const Unmet& unmet, const Policy& policy, const Evaluation& evaluation);
 
 }  // namespace dotdiag
