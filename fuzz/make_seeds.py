@@ -5,6 +5,7 @@ libFuzzer changes these; what it should come across at all has to be in one of t
 
 import glob
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import yaml
 CORPUS = "fuzz/corpus"
 SEPARATOR = b"\x1e"
 BIGGEST = 4000  # bytes of one seed
+BIGGEST_POLICY = 8000
 BIGGEST_STREAM = 12000  # of a seed of nettrace, where a whole one of each kind is worth it
 
 
@@ -78,6 +80,9 @@ def admission():
     old = json.loads(json.dumps(new))
     old["spec"]["template"]["spec"]["containers"][0]["image"] = "registry.example.com/shop/web:1.4.1"
     write("admission", "update", compact(review("UPDATE", new, old)))
+    odd = {"hostPID": "\u00e9" * 30, "containers": [{"name": "app", "env": [{"name": "DOTNET_DbgMiniDumpName", "value": "/tmp/%\u00e9"}]}]}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "annotations": choices[0]}, "spec": odd}
+    write("admission", "letters-of-two-bytes", json.dumps(review("CREATE", pod), ensure_ascii=False))
     write("admission", "no-review", compact({"kind": "AdmissionReview", "apiVersion": "v1", "request": {}}))
 
 
@@ -116,6 +121,24 @@ def nettrace():
         write("nettrace", os.path.basename(path).removesuffix(".gz"), data[:BIGGEST_STREAM], BIGGEST_STREAM)
 
 
+def transfer():
+    def frame(kind, payload):
+        return kind + len(payload).to_bytes(4, "big") + payload
+
+    data = b"MDMP" + bytes(60)
+    begin = frame(b"B", b"") + frame(b"M", b"shop writes\n") + frame(b"P", b"taking 7 14\n") + frame(b"D", data)
+    end = frame(b"E", f"0 {len(data)} {hashlib.sha256(data).hexdigest()}".encode())
+    opening = b"dotdiag-stream 1\n"
+    write("transfer", "whole", opening + begin + end)
+    write("transfer", "behind-the-opening", begin + end)
+    write("transfer", "wrong-sum", opening + begin + end.replace(b"a", b"b").replace(b"0", b"1"))
+    write("transfer", "something-follows", opening + begin + end + b"\n")
+    write("transfer", "another-program", b"sh: dotdiag-collect: not found\n")
+    # One frame of zstd (RFC 8878) with a raw block, one with a block of one byte repeated.
+    write("transfer", "packed", bytes.fromhex("28b52ffd2005290000") + b"hello")
+    write("transfer", "packed-run", bytes.fromhex("28b52ffd60000f0380007a"))
+
+
 def json_patch():
     def seed(name, pointer, document, patch):
         write("json_patch", name, SEPARATOR.join([pointer.encode(), compact(document).encode(), compact(patch).encode()]))
@@ -144,7 +167,7 @@ def json_patch():
 
 def policy():
     for path in sorted(glob.glob("policies/*.yaml")):
-        write("policy", os.path.basename(path), read(path))
+        write("policy", os.path.basename(path), read(path), BIGGEST_POLICY)
         parsed = yaml.safe_load(read(path))
         for requirement in parsed["requirements"]:
             requirement.update(summary="s", why="w", source="u")
@@ -166,7 +189,7 @@ def yaml_texts():
 
 
 def main():
-    targets = (admission, annotations, answer, json_patch, nettrace, policy)
+    targets = (admission, annotations, answer, json_patch, nettrace, policy, transfer)
     shutil.rmtree(CORPUS, ignore_errors=True)
     for name in [target.__name__ for target in targets] + ["yaml", "yaml_patch"]:
         os.makedirs(f"{CORPUS}/{name}")

@@ -1,11 +1,11 @@
 # The fuzz targets, and the property test over many objects. Sourced by ./dev.
 # shellcheck shell=bash
 
-fuzz_targets=(admission annotations answer json_patch nettrace policy yaml yaml_patch)
+fuzz_targets=(admission annotations answer json_patch nettrace policy transfer yaml yaml_patch)
 
 # Bytes of an input: enough for everything that a target tells apart, few enough for many inputs a second.
 declare -A fuzz_longest=(
-  [admission]=8192 [annotations]=1024 [answer]=1024 [json_patch]=4096 [nettrace]=16384 [policy]=8192 [yaml]=4096 [yaml_patch]=2048
+  [admission]=8192 [annotations]=1024 [answer]=1024 [json_patch]=4096 [nettrace]=16384 [policy]=8192 [transfer]=2048 [yaml]=4096 [yaml_patch]=2048
 )
 
 fuzz_program() {
