@@ -7,7 +7,7 @@ function(dotdiag_precompile name)
   target_link_libraries(${name} PRIVATE dotdiag_options nlohmann_json::nlohmann_json)
   target_compile_options(${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
   target_precompile_headers(${name} PRIVATE
-    <nlohmann/json.hpp>
+    ${PROJECT_SOURCE_DIR}/core/document/json.hpp
     <algorithm>
     <memory>
     <optional>

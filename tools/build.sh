@@ -10,6 +10,8 @@ fi
 
 # Without these ccache compiles every file that uses the precompiled headers anew.
 export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
+# And without these in every checkout: what was compiled in one will do in another.
+export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$PWD} CCACHE_NOHASHDIR=1
 
 # configure PRESET: the preset lists every option, so what an earlier run asked for does not linger. A directory that cannot
 # be configured (moved, another generator, a library that went away) is begun afresh.

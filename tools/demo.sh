@@ -99,9 +99,9 @@ demo_collect() {
 }
 
 run_demo() {
-  local programs=$PWD/build/release tools=$PWD/tools recording
+  local programs=$PWD/build/dev tools=$PWD/tools recording
   install_missing building tests
-  build release dotdiag-webhook dotdiag-lint dotdiag-patch dotdiag-collect
+  build dev dotdiag-webhook dotdiag-lint dotdiag-patch dotdiag-collect  # what the tests are built for too
   PATH=$programs/webhook:$programs/linter:$programs/patch:$programs/collect:$PATH
   trap end_demo EXIT
   trap 'exit 130' INT TERM

@@ -1,5 +1,6 @@
 // Holds the source tree against the rules of docs/architecture.md, and the rules against files that break them.
 #include "tests/architecture/rules.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,7 +11,7 @@ namespace {
 using Breaks = std::vector<std::string>;
 
 const std::vector<File>& tree() {
-  static const std::vector<File> files = files_below(DOTDIAG_SOURCE_DIR);
+  static const std::vector<File> files = files_below(dotdiag::test::source_path());
   return files;
 }
 

@@ -1,6 +1,7 @@
 // convert, as a user runs it, on recorded files.
 #include "tests/core/diagnostics/captures.hpp"
 #include "tests/core/diagnostics/gcdump_reader.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,7 +13,7 @@ using namespace dotdiag::test;
 namespace {
 
 ProcessResult convert(const std::string& from, const std::string& to, const std::vector<std::string>& more = {}) {
-  std::vector<std::string> words = {DOTDIAG_BINARY_DIR "/collect/dotdiag-collect", "convert", from, "--to", to};
+  std::vector<std::string> words = {build_path("collect/dotdiag-collect"), "convert", from, "--to", to};
   words.insert(words.end(), more.begin(), more.end());
   return run_process(words);
 }

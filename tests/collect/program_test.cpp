@@ -1,6 +1,7 @@
 // dotdiag-collect as a user runs it, against a runtime of the test's own.
 #include "tests/core/diagnostics/captures.hpp"
 #include "tests/core/diagnostics/fake_runtime.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr const char* program = DOTDIAG_BINARY_DIR "/collect/dotdiag-collect";
+const std::string program = build_path("collect/dotdiag-collect");
 
 ProcessResult collect(std::vector<std::string> words) {
   words.insert(words.begin(), program);

@@ -2,6 +2,7 @@
 #include "core/transfer/frame_reader.hpp"
 #include "tests/core/diagnostics/captures.hpp"
 #include "tests/core/diagnostics/fake_runtime.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,7 +11,7 @@ using namespace dotdiag::transfer;
 
 namespace {
 
-constexpr const char* program = DOTDIAG_BINARY_DIR "/collect/dotdiag-collect";
+const std::string program = build_path("collect/dotdiag-collect");
 
 struct Streamed {
   int exit_code = -1;

@@ -4,6 +4,7 @@
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/object_examples.hpp"
 #include "tests/support/opted_in_workload.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -90,7 +91,7 @@ TEST_CASE("the patch for a pod of a random prepared workload is taken") {
   std::vector<Json> ready;
   std::vector<std::string> patches;
   for (const Json& pod : stored(plane().api(), pods, plane().new_namespace({"dotdiag.io/inject=false"}))) {
-    const ProcessResult patch = run_process({DOTDIAG_BINARY_DIR "/patch/dotdiag-patch", "-"}, {.input = pod.dump()});
+    const ProcessResult patch = run_process({build_path("patch/dotdiag-patch"), "-"}, {.input = pod.dump()});
     if (pod.is_null() || patch.exit_code != 0) continue;  // what stands in its way is said elsewhere
     ready.push_back(pod);
     patches.push_back(patch.out);

@@ -3,6 +3,7 @@
 #include "core/document/reader.hpp"
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <iostream>
 #include <sstream>
@@ -16,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr const char* webhook_program = DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook";
+const std::string webhook_program = build_path("webhook/dotdiag-webhook");
 
 /// What follows `key` up to `end`, in a text that has it.
 std::string text_after(const std::string& text, const std::string& key, char end) {
@@ -88,7 +89,7 @@ void Cluster::install(const Json& configuration, const std::string& name_space, 
 }
 
 void Cluster::install_manifests() const {
-  install(registration(control_plane, DOTDIAG_SOURCE_DIR "/manifests/base", webhook), control_plane.new_namespace(),
+  install(registration(control_plane, source_path("manifests/base"), webhook), control_plane.new_namespace(),
           deployment("probe"));
 }
 

@@ -3,6 +3,7 @@
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/object_examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,7 @@ using namespace dotdiag::test;
 
 namespace {
 
-const std::filesystem::path golden = std::filesystem::path(DOTDIAG_SOURCE_DIR) / "tests/e2e/golden";
+const std::filesystem::path golden = source_path("tests/e2e/golden");
 
 /// Throws where the file is refused.
 std::string warnings_of_apply(const std::filesystem::path& file, const std::string& name_space) {
@@ -31,7 +32,7 @@ Json stored_in(const std::string& name_space, const Json& applied) {
 /// one.
 std::string namespace_with_pods() {
   const ControlPlane& plane = cluster().control_plane;
-  Json configuration = registration(plane, DOTDIAG_SOURCE_DIR "/manifests/overlays/pods", cluster().webhook);
+  Json configuration = registration(plane, source_path("manifests/overlays/pods"), cluster().webhook);
   configuration["metadata"]["name"] = "dotdiag-pods";
   Json hook = configuration.at("webhooks").at(0);
   hook["rules"] = Json::array({hook.at("rules").back()});

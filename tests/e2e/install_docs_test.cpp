@@ -1,6 +1,7 @@
 // The commands of docs/install.md, pasted one block after the other.
 #include "tests/e2e/cluster.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 #include <sstream>
@@ -10,7 +11,7 @@ using namespace dotdiag::test;
 
 namespace {
 
-const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
+const std::filesystem::path root = source_path();
 
 struct Block {
   std::string heading;  ///< of the section, without its number signs
@@ -43,7 +44,7 @@ class Desk {
     for (const char* part : {"manifests", "policies"})
       std::filesystem::copy(root / part, directory_.path() / part,
                             std::filesystem::copy_options::recursive | std::filesystem::copy_options::copy_symlinks);
-    std::string path = DOTDIAG_BINARY_DIR "/linter:";
+    std::string path = build_path("linter:");
     if (const char* helm = std::getenv("DOTDIAG_HELM"))
       path += std::filesystem::path(helm).parent_path().string() + ":";
     environment_ = plane().environment();

@@ -2,6 +2,7 @@
 
 #include "core/document/reader.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
 #include <algorithm>
@@ -11,7 +12,7 @@
 namespace dotdiag::test {
 namespace {
 
-const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
+const std::filesystem::path root = source_path();
 
 Installation installation_of(const std::string& line) {
   Installation result{line, {}};

@@ -1,6 +1,7 @@
 #include "tests/e2e/live_installation.hpp"
 
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/places.hpp"
 
 #include <openssl/evp.h>
 
@@ -17,8 +18,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr const char* webhook_program = DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook";
-constexpr const char* base = DOTDIAG_SOURCE_DIR "/manifests/base";
+const std::string webhook_program = build_path("webhook/dotdiag-webhook");
+const std::string base = source_path("manifests/base");
 constexpr const char* configuration = "mutatingwebhookconfiguration/dotdiag-webhook";
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/installations.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +14,7 @@ using namespace dotdiag::test;
 
 namespace {
 
-const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
+const std::filesystem::path root = source_path();
 const std::string system_namespace = "dotdiag-system";
 
 std::vector<Json> entries() {

@@ -3,6 +3,7 @@
 #include "tests/e2e/installations.hpp"
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,7 @@ using namespace dotdiag::test;
 
 namespace {
 
-const std::filesystem::path root = DOTDIAG_SOURCE_DIR;
+const std::filesystem::path root = source_path();
 
 bool is_mutated(const ApiReply& reply) {
   return reply.body.value("metadata", Json()).value("annotations", Json::object()).contains("dotdiag.io/status");

@@ -3,6 +3,7 @@
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -21,7 +22,7 @@ using Labels = std::map<std::string, std::set<std::string>>;
 /// The metrics that the list names, with their labels.
 Labels expected_labels() {
   Labels result;
-  std::istringstream lines(read_text(DOTDIAG_SOURCE_DIR "/tests/manifests/api_server_metrics.txt"));
+  std::istringstream lines(read_text(source_path("tests/manifests/api_server_metrics.txt")));
   for (std::string line; std::getline(lines, line);) {
     if (line.empty() || line.front() == '#') continue;
     std::istringstream words(line);
@@ -56,7 +57,7 @@ std::string refusal_in(const std::string& name_space) {
 
 TEST_CASE("the API server counts what the alerts look at, under the labels that they know") {
   const std::string name_space = plane().new_namespace();
-  Json closed = registration(plane(), DOTDIAG_SOURCE_DIR "/manifests/base", cluster().webhook);
+  Json closed = registration(plane(), source_path("manifests/base"), cluster().webhook);
   for (Json& hook : closed.at("webhooks"))
     hook["failurePolicy"] = "Fail";
 

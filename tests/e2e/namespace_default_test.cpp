@@ -2,6 +2,7 @@
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
 #include "tests/support/object_examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -10,15 +11,14 @@ using namespace dotdiag::test;
 
 namespace {
 
-const std::filesystem::path golden = std::filesystem::path(DOTDIAG_SOURCE_DIR) / "tests/e2e/golden";
+const std::filesystem::path golden = source_path("tests/e2e/golden");
 
 /// The overlay instead of the configuration of the other tests, which is back afterwards.
 class ByDefault {
  public:
   ByDefault() {
-    cluster().install(
-        registration(plane(), DOTDIAG_SOURCE_DIR "/manifests/overlays/namespace-default", cluster().webhook),
-        plane().new_namespace({"dotdiag.io/inject-default=true"}), without_opt_in(deployment("probe")));
+    cluster().install(registration(plane(), source_path("manifests/overlays/namespace-default"), cluster().webhook),
+                      plane().new_namespace({"dotdiag.io/inject-default=true"}), without_opt_in(deployment("probe")));
   }
   ~ByDefault() { cluster().install_manifests(); }
 

@@ -1,6 +1,7 @@
 // What dotdiag-patch writes for many pods is taken by those it is written for: each policy, each form of the patch.
 #include "tests/e2e/cluster.hpp"
 #include "tests/support/opted_in_workload.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -40,7 +41,7 @@ std::vector<Json> live_pods() {
 }
 
 ProcessResult build_patch(const Json& pod, const std::vector<std::string>& flags) {
-  std::vector<std::string> argv = {DOTDIAG_BINARY_DIR "/patch/dotdiag-patch"};
+  std::vector<std::string> argv = {build_path("patch/dotdiag-patch")};
   argv.insert(argv.end(), flags.begin(), flags.end());
   argv.emplace_back("-");
   return run_process(argv, {.input = pod.dump()});
@@ -118,7 +119,7 @@ TEST_CASE("the plugin says what a pod lacks, and shows what the server would mak
     "spec": {"containers": [{"name": "app", "image": "registry.example.com/shop/web:1"}]}})"),
                 name_space);
   const auto plugin = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), DOTDIAG_BINARY_DIR "/patch/plugin/kubectl-dotdiag");
+    arguments.insert(arguments.begin(), build_path("patch/plugin/kubectl-dotdiag"));
     arguments.insert(arguments.end(), {"--namespace", name_space});
     return run_process(arguments, {.environment = plane().environment()});
   };
@@ -143,7 +144,7 @@ TEST_CASE("the Role for those who inject is enough, and needed") {
                             "--profile=general", "--container=" + name});
   };
   CHECK(debug("before").exit_code != 0);
-  const std::string role = DOTDIAG_SOURCE_DIR "/manifests/role-inject.yaml";
+  const std::string role = source_path("manifests/role-inject.yaml");
   plane().kubectl_out({"apply", "--namespace", name_space, "--filename", role});
   plane().kubectl_out(
       {"create", "rolebinding", "jane", "--namespace", name_space, "--user=jane", "--role=dotdiag-inject"});

@@ -1,6 +1,7 @@
 // The patches of dotdiag-patch, taken by the subresource they are for.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -25,7 +26,7 @@ Json pod_of_deployment(const std::string& name_space) {
 }
 
 std::string patch_for(const Json& pod) {
-  const ProcessResult result = run_process({DOTDIAG_BINARY_DIR "/patch/dotdiag-patch", "-"}, {.input = pod.dump()});
+  const ProcessResult result = run_process({build_path("patch/dotdiag-patch"), "-"}, {.input = pod.dump()});
   if (result.exit_code != 0) throw std::runtime_error(result.err);
   return result.out;
 }

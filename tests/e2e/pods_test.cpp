@@ -1,6 +1,7 @@
 // The pods that controllers make of prepared templates, also where Pod Security judges them.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -59,7 +60,7 @@ TEST_CASE("pods of every kind of workload are prepared, and dotdiag-patch finds 
     CHECK(marker_of(pod) == "dotnet-dump");
     CHECK(pod.at("spec").value("shareProcessNamespace", false));
     CHECK(pod.at("spec").at("containers").at(0).at("env").size() == 3);
-    const ProcessResult patch = run_process({DOTDIAG_BINARY_DIR "/patch/dotdiag-patch", "-"}, {.input = pod.dump()});
+    const ProcessResult patch = run_process({build_path("patch/dotdiag-patch"), "-"}, {.input = pod.dump()});
     CHECK(patch.exit_code == 0);
     CAPTURE(patch.err);
   }

@@ -2,6 +2,7 @@
 
 #include "core/document/json.hpp"
 #include "tests/support/object_examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -62,7 +63,7 @@ bool RecordedMetrics::fires(const std::string& alert, int moment, const std::str
       {"evaluation_interval", "1m"},
       {"tests",
        Json::array({{{"interval", "1m"}, {"input_series", input}, {"promql_expr_test", Json::array({look})}}})}};
-  const Json rule = read_yaml(DOTDIAG_SOURCE_DIR "/manifests/components/monitoring/prometheusrule.yaml");
+  const Json rule = read_yaml(source_path("manifests/components/monitoring/prometheusrule.yaml"));
   const TemporaryDirectory directory;
   directory.write("rules.yaml", Json{{"groups", rule.at("spec").at("groups")}}.dump());
   directory.write("tests.yaml", tests.dump());

@@ -1,5 +1,6 @@
 // Known findings: they stay known where lines move and files are renamed, and are missed when they are gone.
 #include "core/document/json.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -32,7 +33,7 @@ struct Known {
   }
 
   ProcessResult lint(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--no-config"});
+    arguments.insert(arguments.begin(), {build_path("linter/dotdiag-lint"), "--no-config"});
     return run_process(arguments, {.directory = directory.path().string()});
   }
 

@@ -1,6 +1,7 @@
 // The settings file.
 #include "linter/config.hpp"
 #include "core/document/error.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -29,7 +30,7 @@ spec: {template: {spec: {containers: [{name: app, image: acme/web:1}]}}}
 )";
 
 ProcessResult lint_in(const std::string& directory, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), DOTDIAG_BINARY_DIR "/linter/dotdiag-lint");
+  arguments.insert(arguments.begin(), build_path("linter/dotdiag-lint"));
   return run_process(arguments, {.directory = directory});
 }
 

@@ -6,6 +6,7 @@
 #include "core/policy/symptom.hpp"
 #include "linter/catalogue.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -30,7 +31,7 @@ std::string explanation(const std::string& subject) {
 TEST_CASE("the rule reference in the documentation is up to date") {
   std::ostringstream out;
   list_as_markdown(policies(), out);
-  const auto file = std::filesystem::path(DOTDIAG_SOURCE_DIR) / "docs" / "rules.md";
+  const auto file = source_path("docs/rules.md");
   CHECK(out.str() == expected_text(file, out.str()));
 }
 

@@ -1,5 +1,6 @@
 // --fix that is killed half-way: each file is the old one or the new one, never something between.
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -30,7 +31,7 @@ std::string name_of(int number) {
 }
 
 std::vector<std::string> fix_command() {
-  return {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--fix", "."};
+  return {build_path("linter/dotdiag-lint"), "--fix", "."};
 }
 
 void write_old(const TemporaryDirectory& directory) {

@@ -2,6 +2,7 @@
 // terminal shows (findings.txt: standard output, then standard error), and what --fix makes of before.* (after.*;
 // without one it stays).
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 std::vector<std::string> command(const fs::path& example) {
-  std::vector<std::string> argv = {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--color=never"};
+  std::vector<std::string> argv = {test::build_path("linter/dotdiag-lint"), "--color=never"};
   const std::string arguments = test::read_text(example / "arguments.txt");
   std::istringstream words(arguments.empty() ? "before.yaml" : arguments);
   for (std::string word; words >> word;)

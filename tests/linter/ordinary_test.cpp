@@ -8,6 +8,7 @@
 #include "core/document/json.hpp"
 #include "core/policy/policy.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
 #include <catch2/catch.hpp>
@@ -24,10 +25,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path source_directory = DOTDIAG_SOURCE_DIR;
+const fs::path source_directory = test::source_path();
 
 test::ProcessResult lint(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--no-config"});
+  arguments.insert(arguments.begin(), {test::build_path("linter/dotdiag-lint"), "--no-config"});
   return test::run_process(arguments, {.directory = source_directory.string()});
 }
 

@@ -1,6 +1,7 @@
 // dotdiag-lint as a process: what only the program as a whole can show.
 #include "core/document/json.hpp"
 #include "linter/reports.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -24,7 +25,7 @@ constexpr const char* pod =
 
 /// On GitHub Actions like anywhere else, unless a test says otherwise.
 test::ProcessResult lint(std::vector<std::string> arguments, test::ProcessOptions options = {}) {
-  arguments.insert(arguments.begin(), DOTDIAG_BINARY_DIR "/linter/dotdiag-lint");
+  arguments.insert(arguments.begin(), test::build_path("linter/dotdiag-lint"));
   if (options.environment.empty()) options.environment = {"GITHUB_ACTIONS="};
   return test::run_process(arguments, options);
 }
@@ -226,7 +227,7 @@ TEST_CASE("a reader who goes away is quiet in every format") {
   const test::TemporaryDirectory directory;
   const std::string file = directory.write("web.yaml", pod);
   for (const ReportFormat& format : report_formats()) {
-    const std::string command = DOTDIAG_BINARY_DIR "/linter/dotdiag-lint --format " + std::string(format.name) + " " +
+    const std::string command = test::build_path("linter/dotdiag-lint --format ") + std::string(format.name) + " " +
                                 file + " 2>err | true; echo ${PIPESTATUS[0]}; grep dotdiag-lint: err; true";
     const auto result = test::run_process({"bash", "-c", command}, {.directory = directory.path().string()});
     CAPTURE(std::string(format.name));
@@ -261,7 +262,7 @@ TEST_CASE("a reader who has seen enough is no error; a full disk is one") {
   for (int number = 0; number < 2000; ++number)
     many += std::string("---\n") + pod;
   const std::string file = directory.write("many.yaml", many);
-  const std::string program = DOTDIAG_BINARY_DIR "/linter/dotdiag-lint " + file;
+  const std::string program = test::build_path("linter/dotdiag-lint ") + file;
   const auto head =
       test::run_process({"bash", "-c", program + " 2>err | head -1; echo ${PIPESTATUS[0]}; grep -v files err; true"},
                         {.directory = directory.path().string()});
@@ -275,7 +276,7 @@ TEST_CASE("a reader who has seen enough is no error; a full disk is one") {
 
 TEST_CASE("policies can come from a directory") {
   const auto result =
-      lint({"--policies", DOTDIAG_SOURCE_DIR "/policies", "--policy", "dotnet-monitor", "-"}, {.input = pod});
+      lint({"--policies", test::source_path("policies"), "--policy", "dotnet-monitor", "-"}, {.input = pod});
   CHECK(result.exit_code == 1);
   CHECK(result.out.find("[diagnostic-port]") != std::string::npos);
 }

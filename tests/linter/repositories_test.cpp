@@ -3,6 +3,7 @@
 // a run of dotdiag-lint in it a line, its arguments, whether the tools are in PATH (`with-tools`) and the directory
 // that it starts in (`in=k8s`); and findings.txt, what these show.
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -22,7 +23,7 @@ std::string shown(const fs::path& example, const std::string& line) {
   fs::copy(example / "repository", copy.path() / "shop", fs::copy_options::recursive);
   fs::create_directory(copy.path() / "shop/.git");
   std::istringstream words(line);
-  std::vector<std::string> argv = {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--color=never", "-j1"};
+  std::vector<std::string> argv = {test::build_path("linter/dotdiag-lint"), "--color=never", "-j1"};
   std::string tools = "/nonexistent";
   std::string directory = "shop";
   std::string arguments;

@@ -2,6 +2,7 @@
 #include "core/document/json.hpp"
 #include "core/policy/rule.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -20,7 +21,7 @@ class Copy {
   explicit Copy(const fs::path& example) { fs::copy(example, directory_.path(), fs::copy_options::recursive); }
 
   ProcessResult lint(std::vector<std::string> flags) const {
-    std::vector<std::string> argv = {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--notes", "--no-webhook"};
+    std::vector<std::string> argv = {build_path("linter/dotdiag-lint"), "--notes", "--no-webhook"};
     const bool has_settings = fs::exists(directory_.path() / "surroundings.yaml");
     argv.push_back(has_settings ? "--config=surroundings.yaml" : "--no-config");
     argv.insert(argv.end(), flags.begin(), flags.end());

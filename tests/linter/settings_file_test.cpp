@@ -1,5 +1,6 @@
 // What a settings file says about rules and files, seen through the program.
 #include "core/document/json.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -28,7 +29,7 @@ struct Repository {
   }
 
   ProcessResult lint(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), DOTDIAG_BINARY_DIR "/linter/dotdiag-lint");
+    arguments.insert(arguments.begin(), build_path("linter/dotdiag-lint"));
     return run_process(arguments, {.directory = directory.path().string()});
   }
 

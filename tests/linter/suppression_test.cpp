@@ -1,6 +1,7 @@
 // Every way to say that a finding is not to be shown, wherever it can be said, and that it is noticed when nothing
 // needs it any more.
 #include "core/document/json.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -12,7 +13,7 @@ namespace dotdiag::test {
 namespace {
 
 ProcessResult lint(const std::string& text, std::vector<std::string> arguments = {}) {
-  arguments.insert(arguments.begin(), {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--no-config", "-"});
+  arguments.insert(arguments.begin(), {build_path("linter/dotdiag-lint"), "--no-config", "-"});
   return run_process(arguments, {.input = text});
 }
 

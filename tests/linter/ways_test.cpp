@@ -5,6 +5,7 @@
 #include "core/ephemeral/plan.hpp"
 #include "linter/lint.hpp"
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/pod_generator.hpp"
 
 #include <catch2/catch.hpp>
@@ -90,7 +91,7 @@ void try_quarter(unsigned quarter) {
 TEST_CASE("over all examples no way is promised that the planner refuses, and none kept back that it takes") {
   Promises promises;
   for (const char* directory : {"testdata", "manifests/examples"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(DOTDIAG_SOURCE_DIR) / directory)) {
+    for (const auto& entry : fs::recursive_directory_iterator(source_path(directory))) {
       const fs::path& path = entry.path();
       const bool is_huge = path.parent_path().filename() == "deep-nesting";
       if ((path.extension() != ".yaml" && path.extension() != ".json") || is_huge) continue;

@@ -1,5 +1,6 @@
 // Runs dotdiag-patch over the folders of testdata/ephemeral: a pod, the arguments, and what is printed.
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
 #include <catch2/catch.hpp>
@@ -33,7 +34,7 @@ std::vector<Format> formats_of(const std::string& folder) {
 }
 
 ProcessResult patch(const std::filesystem::path& folder, const std::string& format) {
-  std::vector<std::string> command = {std::string(DOTDIAG_BINARY_DIR) + "/patch/dotdiag-patch", "-o", format};
+  std::vector<std::string> command = {build_path("patch/dotdiag-patch"), "-o", format};
   std::istringstream arguments(read_text(folder / "arguments"));
   for (std::string line; std::getline(arguments, line);)
     command.push_back(line);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/support/examples.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -49,7 +50,7 @@ class FakeKubectl {
 
  private:
   static std::vector<std::string> command(const std::vector<std::string>& arguments) {
-    std::vector<std::string> command = {std::string(DOTDIAG_BINARY_DIR) + "/patch/plugin/kubectl-dotdiag"};
+    std::vector<std::string> command = {build_path("patch/plugin/kubectl-dotdiag")};
     command.insert(command.end(), arguments.begin(), arguments.end());
     return command;
   }

@@ -2,6 +2,7 @@
 #include "core/document/json.hpp"
 #include "patch/plugin/server_refusal.hpp"
 #include "tests/patch/fake_kubectl.hpp"
+#include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -321,7 +322,7 @@ TEST_CASE("a pod that is not there is kubectl's own message") {
 TEST_CASE("without kubectl, and with a wrong command line, the exit code is 2") {
   ProcessOptions nowhere;
   nowhere.environment = {"PATH=/nonexistent"};
-  const std::string plugin = std::string(DOTDIAG_BINARY_DIR) + "/patch/plugin/kubectl-dotdiag";
+  const std::string plugin = build_path("patch/plugin/kubectl-dotdiag");
   const auto result = run_process({plugin, "check", "web-0"}, nowhere);
   CHECK(result.exit_code == 2);
   CHECK_THAT(result.err, Catch::Contains("kubectl: cannot be run"));

@@ -1,5 +1,6 @@
 // dotdiag-patch as a process.
 #include "core/document/json.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -47,7 +48,7 @@ constexpr const char* unprepared =
     "kind: Pod\napiVersion: v1\nmetadata: {name: web}\nspec:\n  containers:\n  - {name: web, image: acme/web}\n";
 
 test::ProcessResult patch(std::vector<std::string> arguments, const std::string& input = {}) {
-  arguments.insert(arguments.begin(), DOTDIAG_BINARY_DIR "/patch/dotdiag-patch");
+  arguments.insert(arguments.begin(), test::build_path("patch/dotdiag-patch"));
   return test::run_process(arguments, {.input = input});
 }
 

@@ -1,6 +1,7 @@
 // The man pages and completions that the build has made, and the programs they are about.
 #pragma once
 
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
 #include <set>
@@ -18,18 +19,18 @@ struct MadeFor {
 
 inline const std::vector<MadeFor>& made_for() {
   static const std::vector<MadeFor> all = {
-      {"dotdiag-collect", DOTDIAG_BINARY_DIR "/collect/dotdiag-collect"},
-      {"dotdiag-lint", DOTDIAG_BINARY_DIR "/linter/dotdiag-lint"},
-      {"dotdiag-patch", DOTDIAG_BINARY_DIR "/patch/dotdiag-patch"},
-      {"dotdiag-webhook", DOTDIAG_BINARY_DIR "/webhook/dotdiag-webhook"},
-      {"kubectl-dotdiag", DOTDIAG_BINARY_DIR "/patch/plugin/kubectl-dotdiag"},
+      {"dotdiag-collect", build_path("collect/dotdiag-collect")},
+      {"dotdiag-lint", build_path("linter/dotdiag-lint")},
+      {"dotdiag-patch", build_path("patch/dotdiag-patch")},
+      {"dotdiag-webhook", build_path("webhook/dotdiag-webhook")},
+      {"kubectl-dotdiag", build_path("patch/plugin/kubectl-dotdiag")},
   };
   return all;
 }
 
 /// What was made for `program`: `man/dotdiag-lint.1.gz`, `bash/dotdiag-lint`.
 inline std::string made(const std::string& program, const std::string& file) {
-  return DOTDIAG_BINARY_DIR "/manual/" + program + "/" + file;
+  return build_path("manual/") + program + "/" + file;
 }
 
 /// The lines of `text`.

@@ -1,5 +1,6 @@
 // The completions at work in the shells themselves, and in the program that kubectl asks.
 #include "tests/reference/made_files.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -10,7 +11,7 @@ namespace {
 
 using Words = std::multiset<std::string>;
 
-constexpr const char* scripts = DOTDIAG_SOURCE_DIR "/tests/reference/";
+const std::string scripts = source_path("tests/reference/");
 
 bool is_installed(const std::string& shell) {
   if (run_process({"sh", "-c", "command -v " + shell}).exit_code == 0) return true;

@@ -1,6 +1,8 @@
 // Example folders: one behaviour a folder, its input and its expected output as files.
 #pragma once
 
+#include "tests/support/places.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -12,7 +14,7 @@
 namespace dotdiag::test {
 
 inline std::filesystem::path testdata(const std::string& below) {
-  return std::filesystem::path(DOTDIAG_SOURCE_DIR) / "testdata" / below;
+  return source_path("testdata/" + below);
 }
 
 /// The text of a file; empty where there is none.

@@ -1,6 +1,8 @@
 // Admission reviews of the size and shape that an API server sends, for what measures and counts.
 #pragma once
 
+#include "tests/support/places.hpp"
+
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -11,8 +13,7 @@ namespace dotdiag::test {
 
 /// A recorded review of a Deployment that did not opt in: 4.3 kB, one container and two init containers.
 inline std::string plain_review() {
-  std::ifstream file(std::string(DOTDIAG_SOURCE_DIR) +
-                     "/testdata/admission/25-deploy-initcontainers--CREATE-deployments.json");
+  std::ifstream file(source_path("testdata/admission/25-deploy-initcontainers--CREATE-deployments.json"));
   std::string text{std::istreambuf_iterator<char>(file), {}};
   if (text.empty()) throw std::runtime_error("the recorded review is not there");
   return text;

@@ -2,6 +2,7 @@
 
 #include "core/document/error.hpp"
 #include "core/document/reader.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,7 +13,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 std::string shipped(const std::string& name) {
-  return read_bytes(DOTDIAG_SOURCE_DIR "/policies/" + name + ".yaml");
+  return read_bytes(source_path("policies/") + name + ".yaml");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 //   result.txt     what the webhook logs: the result, and why nothing was done
 #include "tests/support/object_examples.hpp"
 #include "tests/support/only_adds.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/review.hpp"
 
 #include <catch2/catch.hpp>
@@ -75,7 +76,7 @@ void check_example(const std::filesystem::path& folder) {
 
 /// The names in the first column of the table of cases in docs/webhook.md.
 std::set<std::string> documented_examples() {
-  const std::string text = read_text(std::filesystem::path(DOTDIAG_SOURCE_DIR) / "docs/webhook.md");
+  const std::string text = read_text(source_path("docs/webhook.md"));
   const std::regex link(R"(\(\.\./testdata/mutations/([a-z0-9-]+)\))");
   std::set<std::string> names;
   for (std::sregex_iterator match(text.begin(), text.end(), link); match != std::sregex_iterator(); ++match) {

@@ -2,6 +2,7 @@
 
 #include "core/document/error.hpp"
 #include "core/document/reader.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 #include <catch2/catch.hpp>
@@ -175,7 +176,7 @@ TEST_CASE("what may change while the server runs does, and the rest is named") {
 }
 
 TEST_CASE("the schema that is shipped is the table's") {
-  const std::string path = DOTDIAG_SOURCE_DIR "/webhook/config.schema.json";
+  const std::string path = source_path("webhook/config.schema.json");
   if (std::getenv("DOTDIAG_UPDATE_EXAMPLES") != nullptr) std::ofstream(path) << serve_schema();
   CHECK(read_bytes(path) == serve_schema());
 }
@@ -183,7 +184,7 @@ TEST_CASE("the schema that is shipped is the table's") {
 TEST_CASE("the settings in docs/operations.md are the table's") {
   constexpr std::string_view begin = "<!-- settings: printed from the table in webhook/serve_settings.cpp -->\n";
   constexpr std::string_view end = "<!-- end of settings -->";
-  const std::string path = DOTDIAG_SOURCE_DIR "/docs/operations.md";
+  const std::string path = source_path("docs/operations.md");
   std::string docs = read_bytes(path);
   const std::size_t from = docs.find(begin) + begin.size();
   const std::size_t to = docs.find(end);

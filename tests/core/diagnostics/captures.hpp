@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/diagnostics/nettrace/nettrace_reader.hpp"
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 
 #include <filesystem>
@@ -14,7 +15,7 @@
 namespace dotdiag::test {
 
 inline std::string capture_path(std::string_view name) {
-  return DOTDIAG_SOURCE_DIR "/testdata/diagnostics/" + std::string(name);
+  return source_path("testdata/diagnostics/") + std::string(name);
 }
 
 /// The bytes of a capture, unpacked where it is kept packed.

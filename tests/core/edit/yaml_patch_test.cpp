@@ -4,6 +4,7 @@
 #include "core/document/json_reader.hpp"
 #include "core/document/reader.hpp"
 #include "tests/support/line_breaks.hpp"
+#include "tests/support/places.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -56,7 +57,7 @@ Example read_example(const fs::path& folder) {
 
 std::vector<Example> examples() {
   std::vector<Example> result;
-  for (const auto& entry : fs::directory_iterator(DOTDIAG_SOURCE_DIR "/testdata/yaml-patch"))
+  for (const auto& entry : fs::directory_iterator(test::source_path("testdata/yaml-patch")))
     result.push_back(read_example(entry.path()));
   std::sort(result.begin(), result.end(), [](const Example& a, const Example& b) { return a.name < b.name; });
   return result;

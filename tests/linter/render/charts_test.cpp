@@ -1,5 +1,6 @@
 // Charts and kustomizations as dotdiag-lint meets them in a directory, with programs that fail, never end, or are not
 // there.
+#include "tests/support/places.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -34,7 +35,7 @@ struct Shop {
   }
 
   test::ProcessResult lint(std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(), {DOTDIAG_BINARY_DIR "/linter/dotdiag-lint", "--color=never"});
+    arguments.insert(arguments.begin(), {test::build_path("linter/dotdiag-lint"), "--color=never"});
     return test::run_process(arguments,
                              {.environment = {"PATH=" + (directory / "tools")}, .directory = directory / "shop"});
   }
