@@ -173,11 +173,11 @@ summary() {
 }
 
 run_tests() {
-  local stage gibibytes=5
+  local stage gibibytes=3
   local groups=(building tests)
   local stages=(scripts unit)
   if [[ ${1:-} == --all ]]; then
-    gibibytes=14
+    gibibytes=11
     stages=(scripts addresses)
     groups+=(image image_tests lint all_tests e2e runtime arm64 node packages)
     stages+=(threads soak lint image packages reproducible fuzz runtime arm64 e2e manifests node)

@@ -18,7 +18,7 @@ struct Requirement {
   std::string summary;  ///< what is required, as a finding says it
   std::string why;      ///< what fails without it
   std::string source;   ///< where that is documented
-  Severity severity;    ///< of its absence; an error rules a debugger out, with what is milder most are reached without
+  Severity severity;    ///< of its absence: at an error a debugger fails; at less it works on most nodes and images
   Json parameters;      ///< the kind's own members, checked by the schema
 };
 
