@@ -44,7 +44,7 @@ class Desk {
     for (const char* part : {"manifests", "policies"})
       std::filesystem::copy(root / part, directory_.path() / part,
                             std::filesystem::copy_options::recursive | std::filesystem::copy_options::copy_symlinks);
-    std::string path = build_path("linter:");
+    std::string path = build_path("linter") + ":";
     if (const char* helm = std::getenv("DOTDIAG_HELM"))
       path += std::filesystem::path(helm).parent_path().string() + ":";
     environment_ = plane().environment();

@@ -227,8 +227,8 @@ TEST_CASE("a reader who goes away is quiet in every format") {
   const test::TemporaryDirectory directory;
   const std::string file = directory.write("web.yaml", pod);
   for (const ReportFormat& format : report_formats()) {
-    const std::string command = test::build_path("linter/dotdiag-lint --format ") + std::string(format.name) + " " +
-                                file + " 2>err | true; echo ${PIPESTATUS[0]}; grep dotdiag-lint: err; true";
+    const std::string command = test::build_path("linter/dotdiag-lint") + " --format " + std::string(format.name) +
+                                " " + file + " 2>err | true; echo ${PIPESTATUS[0]}; grep dotdiag-lint: err; true";
     const auto result = test::run_process({"bash", "-c", command}, {.directory = directory.path().string()});
     CAPTURE(std::string(format.name));
     CHECK(result.out == "1\n");
@@ -262,7 +262,7 @@ TEST_CASE("a reader who has seen enough is no error; a full disk is one") {
   for (int number = 0; number < 2000; ++number)
     many += std::string("---\n") + pod;
   const std::string file = directory.write("many.yaml", many);
-  const std::string program = test::build_path("linter/dotdiag-lint ") + file;
+  const std::string program = test::build_path("linter/dotdiag-lint") + " " + file;
   const auto head =
       test::run_process({"bash", "-c", program + " 2>err | head -1; echo ${PIPESTATUS[0]}; grep -v files err; true"},
                         {.directory = directory.path().string()});

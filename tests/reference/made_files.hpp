@@ -30,7 +30,7 @@ inline const std::vector<MadeFor>& made_for() {
 
 /// What was made for `program`: `man/dotdiag-lint.1.gz`, `bash/dotdiag-lint`.
 inline std::string made(const std::string& program, const std::string& file) {
-  return build_path("manual/") + program + "/" + file;
+  return build_path("manual/" + program + "/" + file);
 }
 
 /// The lines of `text`.

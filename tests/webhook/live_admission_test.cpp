@@ -13,7 +13,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 std::string shipped(const std::string& name) {
-  return read_bytes(source_path("policies/") + name + ".yaml");
+  return read_bytes(source_path("policies/" + name + ".yaml"));
 }
 
 }  // namespace

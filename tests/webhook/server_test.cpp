@@ -491,7 +491,7 @@ TEST_CASE("a new certificate is served at once, however it comes into its place"
 
 TEST_CASE("policies that are replaced hold from the next request on, broken ones do not") {
   const TemporaryDirectory policies;
-  const auto shipped = [](const std::string& name) { return read_bytes(source_path("policies/") + name); };
+  const auto shipped = [](const std::string& name) { return read_bytes(source_path("policies/" + name)); };
   policies.write("dump.yaml", shipped("dotnet-dump.yaml"));
   ServerSettings settings = quick_settings();
   settings.policies.directory = policies.path();

@@ -15,7 +15,7 @@
 namespace dotdiag::test {
 
 inline std::string capture_path(std::string_view name) {
-  return source_path("testdata/diagnostics/") + std::string(name);
+  return source_path("testdata/diagnostics/" + std::string(name));
 }
 
 /// The bytes of a capture, unpacked where it is kept packed.
