@@ -6,6 +6,7 @@ failed=0
 skipped=0
 failures=()
 skips=()
+failed_stages=()
 
 # Where the tests find programs: nothing but what setup installs for them.
 tests_path=$PATH
@@ -115,7 +116,8 @@ stage_threads() {
 stage_soak() {
   local preset
   for preset in asan tsan; do
-    if build "$preset" dotdiag-webhook && PATH=$tests_path python3 -B tests/soak/soak.py "build/$preset/webhook/dotdiag-webhook" 2000; then
+    if build "$preset" dotdiag-webhook &&
+      PATH=$tests_path "${unrandomised[@]}" python3 -B tests/soak/soak.py "build/$preset/webhook/dotdiag-webhook" 2000; then
       count 1 0 0
     else
       fail "soak: $preset"
@@ -139,12 +141,27 @@ stage_fuzz() {
   done
 }
 
-# run_stage STAGE: and says how long it took.
+# run_stage STAGE: and says how long it took. What it wrote is in build/logs too, for the summary.
 run_stage() {
-  local begin=$EPOCHSECONDS
+  local begin=$EPOCHSECONDS before=$failed output tee tries=100
   echo "== $1"
-  "stage_$1"
+  mkdir -p build/logs
+  exec {output}> >(tee "build/logs/$1.log")
+  tee=$!
+  "stage_$1" >&"$output" 2>&1
+  exec {output}>&-
+  # Not for ever: a process that the stage left behind may hold the other end.
+  while kill -0 "$tee" 2>/dev/null && ((tries-- > 0)); do sleep 0.05; done
   echo "   $1 took $((EPOCHSECONDS - begin)) s"
+  [[ $failed -eq $before ]] || failed_stages+=("$1")
+}
+
+# what_failed STAGE: of all that it wrote, at most 60 lines: those at what failed, or where none looks like that the last ones.
+what_failed() {
+  local log=build/logs/$1.log begins='\*\*\*(Failed|Timeout|Exception|Not Run)|^(FAIL|ERROR): |^FAILED|^not ok |FOUND SOMETHING|^soak: |error: '
+  echo "what $1 said of it (all: $log):"
+  if grep -aqE "$begins" "$log"; then grep -aE -A 25 "$begins" "$log" | head -n 60; else tail -n 30 "$log"; fi |
+    cut -c 1-300 | sed 's/^/  | /' || true  # head closes its end
 }
 
 # check_room GIB: build/ may grow to this size. A disk that fills up on the way makes one thing after the other fail.
@@ -158,8 +175,11 @@ check_room() {
   return 1
 }
 
-# Prints what failed, what was skipped and, as the very last line, the totals.
+# Prints what failed, what was skipped and, as the very last line, the totals. Where a run is shown by its end only, that
+# must say why.
 summary() {
+  local stage
+  for stage in "${failed_stages[@]}"; do what_failed "$stage"; done
   if [[ ${#failures[@]} -gt 0 ]]; then
     echo "failed:"
     printf '  %s\n' "${failures[@]}"

@@ -80,7 +80,7 @@ struct Server::State {
   const ServerSettings settings;
   Shared shared;
   asio::io_context context{1};
-  ServerCertificate certificate = load_server_certificate(settings.tls);
+  ServerCertificate certificate = load_server_certificate(settings.tls, read_tls_files(settings.tls));
   Changeable certificate_state{"certificate"};
   Changeable policies_state{"policies"};
   Changeable config_state{"configuration"};
@@ -201,8 +201,9 @@ bool Server::State::reload_config() {
 /// New connections get the new certificate; those that are open keep theirs, as clients look at it only once. A context
 /// in use must not change, so a new one takes its place.
 bool Server::State::reload_certificate() {
-  if (certificate_bytes(settings.tls) == certificate.bytes) return false;
-  ServerCertificate fresh = load_server_certificate(settings.tls);
+  TlsFiles files = read_tls_files(settings.tls);
+  if (files == certificate.files) return false;
+  ServerCertificate fresh = load_server_certificate(settings.tls, std::move(files));
   const std::string reason = reason_to_refuse(fresh, certificate, std::chrono::system_clock::now());
   if (!reason.empty()) throw InputError(settings.tls.certificate_file, {}, reason, "write one that clients accept");
   certificate = std::move(fresh);

@@ -1,6 +1,5 @@
 #include "webhook/server_certificate.hpp"
 
-#include "core/document/reader.hpp"
 #include "webhook/certificate_facts.hpp"
 
 #include <openssl/ssl.h>
@@ -8,22 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <utility>
 
 namespace dotdiag {
 
-std::string certificate_bytes(const TlsSettings& settings) {
-  std::string bytes = read_bytes(settings.certificate_file) + read_bytes(settings.key_file);
-  if (!settings.client_ca_file.empty()) bytes += read_bytes(settings.client_ca_file);
-  return bytes;
-}
-
-ServerCertificate load_server_certificate(const TlsSettings& settings) {
-  ServerCertificate loaded;
-  loaded.bytes =
-      certificate_bytes(settings);  // first: where the files change in between, the next look loads them again
-  loaded.context = make_tls_context(settings);
-  loaded.facts = facts_of(SSL_CTX_get0_certificate(loaded.context.get()));
-  return loaded;
+ServerCertificate load_server_certificate(const TlsSettings& settings, TlsFiles files) {
+  const TlsContext context = make_tls_context(settings, files);
+  return {.context = context, .files = std::move(files), .facts = facts_of(SSL_CTX_get0_certificate(context.get()))};
 }
 
 std::string reason_to_refuse(const ServerCertificate& fresh, const ServerCertificate& served,

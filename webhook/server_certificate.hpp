@@ -12,16 +12,12 @@ struct ServerCertificate {
   using Time = CertificateFacts::Time;
 
   TlsContext context;
-  std::string bytes;       ///< of both files, as they were read
+  TlsFiles files;          ///< that it was made of
   CertificateFacts facts;  ///< of the server's own certificate, not of those between it and the CA
 };
 
-/// The bytes of certificate, key and the clients' CAs, to see whether they have changed. Throws InputError where one
-/// cannot be read.
-std::string certificate_bytes(const TlsSettings& settings);
-
 /// Throws InputError where a file cannot be used or the key is not the certificate's.
-ServerCertificate load_server_certificate(const TlsSettings& settings);
+ServerCertificate load_server_certificate(const TlsSettings& settings, TlsFiles files);
 
 /// Why `fresh` must not be shown instead of `served`: it has expired, is not valid yet, or lacks a name by which
 /// clients call the server. Empty where it may.

@@ -16,10 +16,24 @@ struct TlsSettings {
   std::string client_name = {};     ///< not empty: which has this as its common name or among its DNS names
 };
 
+/// What the files hold. They may be replaced at any moment, so a context is made of what was read once: what is served
+/// and what is compared with the next reading are the same.
+struct TlsFiles {
+  std::string certificate;
+  std::string key;
+  std::string client_cas;  ///< empty where no client certificate is asked for
+
+  bool operator==(const TlsFiles&) const = default;
+};
+
+/// Throws InputError where one cannot be read.
+TlsFiles read_tls_files(const TlsSettings& settings);
+
 /// What all connections of one certificate share. A context in use must not change.
 using TlsContext = std::shared_ptr<ssl_ctx_st>;
 
-/// A server's context. Throws InputError where a file cannot be used or the key is not the certificate's.
-TlsContext make_tls_context(const TlsSettings& settings);
+/// A server's context. Throws InputError, with the names in `settings`, where a file cannot be used or the key is not
+/// the certificate's.
+TlsContext make_tls_context(const TlsSettings& settings, const TlsFiles& files);
 
 }  // namespace dotdiag

@@ -153,7 +153,10 @@ def swap_certificate(webhook, directory, turn):
     loaded = 'reloads_total{what="certificate"}'
     before, deadline = webhook.counted(loaded), time.monotonic() + 5
     write_certificate(webhook, directory, turn)
-    while webhook.counted(loaded) == before and time.monotonic() < deadline:
+    while webhook.counted(loaded) == before:
+        if time.monotonic() > deadline:
+            print(f"soak: certificate {turn} was not served within 5 s")
+            return
         time.sleep(0.02)
 
 

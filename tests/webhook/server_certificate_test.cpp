@@ -20,7 +20,8 @@ class Files {
     directory_.write("tls.key", made.key);
     return load();
   }
-  ServerCertificate load() const { return load_server_certificate({directory_ / "tls.crt", directory_ / "tls.key"}); }
+  ServerCertificate load() const { return load_server_certificate(settings(), read_tls_files(settings())); }
+  TlsSettings settings() const { return {directory_ / "tls.crt", directory_ / "tls.key"}; }
   const TemporaryDirectory& directory() const { return directory_; }
 
  private:
@@ -55,6 +56,27 @@ TEST_CASE("a certificate takes another one's place only where clients would acce
              Catch::StartsWith("it is not valid before 2"));
   CHECK(refusal({.dns_names = {"other.example"}, .addresses = {}, .days = 2}) ==
         "it lacks the name `web.example` of the one that is served");
+}
+
+TEST_CASE("a certificate is what was read, whatever has become of the files") {
+  Files files;
+  files.load({.dns_names = {"first.example"}, .addresses = {}});
+  const TlsFiles read = read_tls_files(files.settings());
+  files.load({.dns_names = {"second.example"}, .addresses = {}});
+  const ServerCertificate loaded = load_server_certificate(files.settings(), read);
+  CHECK(loaded.facts.names == Names{"first.example"});
+  CHECK(loaded.files == read);
+}
+
+TEST_CASE("a damaged certificate behind the server's own is refused, and text between them passed over") {
+  Files files;
+  files.load({.dns_names = {"web.example"}, .addresses = {}});
+  TlsFiles read = read_tls_files(files.settings());
+  const std::string own = read.certificate;
+  read.certificate = own + "what stands between\n" + own;
+  CHECK_NOTHROW(load_server_certificate(files.settings(), read));
+  read.certificate = own + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  CHECK_THROWS_AS(load_server_certificate(files.settings(), read), InputError);
 }
 
 TEST_CASE("a certificate that does not fit its key cannot be loaded") {

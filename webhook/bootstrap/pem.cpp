@@ -1,8 +1,7 @@
 #include "webhook/bootstrap/pem.hpp"
 
-#include "webhook/owned.hpp"
+#include "webhook/pem_memory.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -16,18 +15,6 @@ namespace {
 
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
-using Memory = std::unique_ptr<BIO, Deleter<BIO_free>>;
-
-Memory reader_of(std::string_view text) {
-  Memory memory(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-
-/// An encrypted key would otherwise make OpenSSL ask for its passphrase on the terminal.
-int no_passphrase(char*, int, int, void*) {
-  return 0;
-}
 
 std::string der_of(X509* certificate) {
   const int size = i2d_X509(certificate, nullptr);
@@ -47,7 +34,7 @@ Certificate parsed(const PemCertificate& certificate) {
 
 std::vector<PemCertificate> read_pem_certificates(std::string_view text) {
   std::vector<PemCertificate> result;
-  const Memory memory = reader_of(text);
+  const PemMemory memory = pem_memory(text);
   while (const Certificate certificate{PEM_read_bio_X509(memory.get(), nullptr, no_passphrase, nullptr)})
     result.push_back({der_of(certificate.get()), facts_of(certificate.get())});
   ERR_clear_error();
@@ -55,7 +42,7 @@ std::vector<PemCertificate> read_pem_certificates(std::string_view text) {
 }
 
 std::string write_pem_certificates(const std::vector<PemCertificate>& certificates) {
-  const Memory memory(BIO_new(BIO_s_mem()));
+  const PemMemory memory(BIO_new(BIO_s_mem()));
   if (memory == nullptr) throw std::bad_alloc();
   for (const PemCertificate& certificate : certificates)
     if (PEM_write_bio_X509(memory.get(), parsed(certificate).get()) != 1) throw std::bad_alloc();
@@ -65,7 +52,7 @@ std::string write_pem_certificates(const std::vector<PemCertificate>& certificat
 }
 
 bool is_key_of(const PemCertificate& certificate, std::string_view key) {
-  const Memory memory = reader_of(key);
+  const PemMemory memory = pem_memory(key);
   const Key read(PEM_read_bio_PrivateKey(memory.get(), nullptr, no_passphrase, nullptr));
   const bool fits = read != nullptr && X509_check_private_key(parsed(certificate).get(), read.get()) == 1;
   ERR_clear_error();
