@@ -8,7 +8,7 @@
 namespace dotdiag {
 namespace {
 
-using Origin = CatalogueEntry::Origin;
+using From = CatalogueEntry::Origin;
 
 /// What the linter says about files and documents, whatever is in them.
 struct OwnFinding {
@@ -89,15 +89,17 @@ constexpr OwnFinding own_findings[] = {
     {"unrendered-kustomization", Severity::note, "a kustomization was not built, and its files were judged one by one",
      "What patches and overlays make of the files is then not known.",
      "Put kustomize or kubectl into PATH, or pipe the output of kubectl kustomize into dotdiag-lint -."},
-    {"unrendered-template", Severity::warning, "the file is a Helm template",
-     "Before it is rendered nobody knows what it will be.", "Pipe the output of helm template into dotdiag-lint -."},
+    {"unrendered-template", Severity::warning, "the file is a template",
+     "It has {{ }} where YAML has none, as Helm, Jinja and many scripts write it. Before it is rendered nobody knows "
+     "what it will be.",
+     "Fill it in first. For Helm, pipe the output of helm template into dotdiag-lint -."},
     {"unwritable", Severity::error, "the file cannot be written",
      "The fix was made and could not be saved; the file is as it was, and the exit code is 2.",
      "Make the file and its directory writable."},
 };
 
 CatalogueEntry entry_of(const Rule& rule) {
-  return {Origin::rule,
+  return {From::rule,
           std::string(rule.id),
           rule.severity,
           std::string(rule.summary),
@@ -109,7 +111,7 @@ CatalogueEntry entry_of(const Rule& rule) {
 }
 
 CatalogueEntry entry_of(const OwnFinding& own) {
-  return {Origin::linter,
+  return {From::linter,
           std::string(own.id),
           own.severity,
           std::string(own.summary),
@@ -121,7 +123,7 @@ CatalogueEntry entry_of(const OwnFinding& own) {
 }
 
 CatalogueEntry entry_of(const Requirement& requirement) {
-  return {Origin::requirement,
+  return {From::requirement,
           requirement.id,
           requirement.severity,
           requirement.summary,
@@ -136,7 +138,7 @@ void add_requirements(const PolicySet& policies, std::vector<CatalogueEntry>& en
   for (const Policy& policy : policies.all()) {
     for (const Requirement& requirement : policy.requirements) {
       auto entry = std::find_if(entries.begin(), entries.end(), [&](const CatalogueEntry& one) {
-        return one.origin == Origin::requirement && one.id == requirement.id;
+        return one.origin == From::requirement && one.id == requirement.id;
       });
       if (entry == entries.end()) entry = entries.insert(entry, entry_of(requirement));
       entry->severity = std::max(entry->severity, requirement.severity);

@@ -30,8 +30,8 @@ Finding error_finding(std::string rule, const InputError& error) {
 }
 
 Finding template_finding() {
-  return file_finding(Severity::warning, "unrendered-template", "an unrendered Helm template cannot be judged",
-                      "pipe the output of helm template into dotdiag-lint -");
+  return file_finding(Severity::warning, "unrendered-template", "an unrendered template cannot be judged",
+                      "fill in what stands in {{ }}; for Helm, pipe the output of helm template into dotdiag-lint -");
 }
 
 Finding not_kubernetes_finding(std::string message) {
