@@ -12,7 +12,7 @@ namespace dotdiag::collect {
 namespace {
 
 /// The quickest: a process stands still while its dump is compressed.
-constexpr int level = 1;
+constexpr int gzip_level = 1;
 constexpr int gzip_frame = 15 + 16;  // the largest window, and gzip's header and checksum around it
 constexpr int memory_level = 8;
 
@@ -24,7 +24,7 @@ void check(int code) {
 class Gzip : public Compressor {
  public:
   explicit Gzip(Sink sink) : sink_(std::move(sink)), out_(1u << 17) {
-    check(::deflateInit2(&stream_, level, Z_DEFLATED, gzip_frame, memory_level, Z_DEFAULT_STRATEGY));
+    check(::deflateInit2(&stream_, gzip_level, Z_DEFLATED, gzip_frame, memory_level, Z_DEFAULT_STRATEGY));
   }
   ~Gzip() override { ::deflateEnd(&stream_); }
   Gzip(const Gzip&) = delete;

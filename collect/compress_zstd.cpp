@@ -10,7 +10,7 @@ namespace dotdiag::collect {
 namespace {
 
 /// The quickest: a process stands still while its dump is compressed.
-constexpr int level = 1;
+constexpr int zstd_level = 1;
 
 void check(std::size_t code) {
   if (ZSTD_isError(code))
@@ -21,7 +21,7 @@ void check(std::size_t code) {
 class Zstd : public Compressor {
  public:
   explicit Zstd(Sink sink) : sink_(std::move(sink)), out_(ZSTD_CStreamOutSize()) {
-    check(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, level));
+    check(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, zstd_level));
     check(ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_checksumFlag, 1));
   }
 

@@ -58,7 +58,7 @@ std::vector<Ignore> ignores(const Document& document) {
 }
 
 /// A misspelt rule would be a setting without effect.
-void check_rules(const Document& document, const std::vector<CatalogueEntry>& entries) {
+void check_rule_names(const Document& document, const std::vector<CatalogueEntry>& entries) {
   const auto check = [&](const Pointer& at, const std::string& prefix) {
     const Position position = document.source->position(offset_of(document, at));
     check_prefix(entries, prefix, document.source->name(), position);
@@ -97,7 +97,7 @@ ImageMapping mapping_of(const std::string& file, const Json& item) {
 Config read_config(const std::string& path, const std::vector<CatalogueEntry>& entries) {
   const Document document = read_only_document(path);
   embedded_schema("config").check(document);
-  if (!entries.empty()) check_rules(document, entries);
+  if (!entries.empty()) check_rule_names(document, entries);
   const Json& root = document.root;
   const auto text = [&](const char* key) { return text_member(root, key); };
   Config config;

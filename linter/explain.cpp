@@ -12,7 +12,7 @@
 namespace dotdiag {
 namespace {
 
-using Origin = CatalogueEntry::Origin;
+using From = CatalogueEntry::Origin;
 
 constexpr std::size_t width = 100;
 
@@ -29,9 +29,9 @@ void write_wrapped(std::ostream& out, std::string_view text, std::string_view in
   if (!line.empty()) out << indent << line << '\n';
 }
 
-std::string_view origin_name(Origin origin) {
-  if (origin == Origin::rule) return "rule";
-  return origin == Origin::requirement ? "requirement" : "linter";
+std::string_view origin_name(From origin) {
+  if (origin == From::rule) return "rule";
+  return origin == From::requirement ? "requirement" : "linter";
 }
 
 void explain_entry(const CatalogueEntry& entry, std::ostream& out) {
@@ -98,7 +98,7 @@ std::string cell(std::string_view text) {
   return result;
 }
 
-void write_entries(const std::vector<CatalogueEntry>& entries, Origin origin, std::ostream& out) {
+void write_entries(const std::vector<CatalogueEntry>& entries, From origin, std::ostream& out) {
   for (const CatalogueEntry& entry : entries) {
     if (entry.origin != origin) continue;
     out << "\n### " << entry.id << "\n\n**" << severity_name(entry.severity) << "**: " << entry.summary << ".\n\n"
@@ -169,11 +169,11 @@ void list_as_markdown(const PolicySet& policies, std::ostream& out) {
         << joined(links) << " | " << cell(evidence_text(symptom.evidence)) << " |\n";
   }
   out << "\n## Rules\n\nWhat goes wrong beyond what a policy can add.\n";
-  write_entries(entries, Origin::rule, out);
+  write_entries(entries, From::rule, out);
   out << "\n## Requirements\n\nWhat the policies ask for; `--fix` and the webhook add it.\n";
-  write_entries(entries, Origin::requirement, out);
+  write_entries(entries, From::requirement, out);
   out << "\n## Files and documents\n";
-  write_entries(entries, Origin::linter, out);
+  write_entries(entries, From::linter, out);
 }
 
 }  // namespace dotdiag

@@ -22,7 +22,7 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 /// `words text json`, `file`: the kind, and the words where they are known.
-std::string value_of(const Option& option) {
+std::string bash_value(const Option& option) {
   if (!option.choices.empty()) return "words " + joined(option.choices);
   switch (option.kind) {
     case ValueKind::file:
@@ -46,11 +46,11 @@ std::string rows(const std::string& command_name, const Command& command) {
   for (const Command& one : command.commands)
     commands.push_back(one.name);
   if (!commands.empty()) text += row(command_name + " argument", "words " + joined(commands));
-  if (!command.arguments.empty()) text += row(command_name + " argument", value_of(command.arguments.front()));
+  if (!command.arguments.empty()) text += row(command_name + " argument", bash_value(command.arguments.front()));
   for (const Option& option : command.options) {
     if (option.kind == ValueKind::none) continue;
     for (const std::string& name : option.names)
-      text += row(command_name + " " + name, value_of(option));
+      text += row(command_name + " " + name, bash_value(option));
   }
   for (const Command& one : command.commands)
     text += rows(one.name, one);

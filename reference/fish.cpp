@@ -13,7 +13,7 @@ std::string fish_quoted(const std::string& text) {
   return result + "'";
 }
 
-std::string value_of(const Option& option) {
+std::string fish_value(const Option& option) {
   if (option.kind == ValueKind::none) return "";
   if (!option.choices.empty()) {
     std::string words;
@@ -33,7 +33,7 @@ std::string of(const Command& command, const std::string& start) {
     text += start;
     for (const std::string& name : option.names)
       text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-    text += value_of(option) + " -d " + fish_quoted(option.help) + "\n";
+    text += fish_value(option) + " -d " + fish_quoted(option.help) + "\n";
   }
   for (const Option& argument : command.arguments)
     if (argument.kind == ValueKind::file) text += start + " -F\n";

@@ -14,7 +14,7 @@ std::string plain(const std::string& text) {
 }
 
 /// `:FORMAT:(text json)`; empty for a flag.
-std::string value_of(const Option& option) {
+std::string zsh_value(const Option& option) {
   if (option.kind == ValueKind::none) return "";
   std::string action = " ";
   if (option.kind == ValueKind::file) action = "_files";
@@ -42,10 +42,10 @@ std::string specifications(const Command& command) {
       others += (others.empty() ? "" : " ") + name;
     for (const std::string& name : option.names)
       text += " \\\n    " + quoted((option.repeats ? "*" : "(" + others + ")") + name_of(name, option) + "[" +
-                                   plain(option.help) + "]" + value_of(option));
+                                   plain(option.help) + "]" + zsh_value(option));
   }
   for (const Option& argument : command.arguments)
-    text += " \\\n    " + quoted((argument.repeats ? "*" : "1") + value_of(argument));
+    text += " \\\n    " + quoted((argument.repeats ? "*" : "1") + zsh_value(argument));
   return text;
 }
 

@@ -16,8 +16,6 @@
 namespace dotdiag {
 namespace {
 
-using std::chrono::seconds;
-
 std::size_t number(const std::string& text, std::size_t least, std::size_t most) {
   std::size_t value = 0;
   const char* const end = text.data() + text.size();
@@ -26,9 +24,9 @@ std::size_t number(const std::string& text, std::size_t least, std::size_t most)
   throw std::invalid_argument("not a number from " + std::to_string(least) + " to " + std::to_string(most));
 }
 
-seconds some_seconds(const std::string& text) {
+std::chrono::seconds some_seconds(const std::string& text) {
   constexpr std::size_t hour = 3600;
-  return seconds(number(text, 0, hour));
+  return std::chrono::seconds(number(text, 0, hour));
 }
 
 /// The place of `text` among `words`.

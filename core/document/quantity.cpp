@@ -71,20 +71,20 @@ std::optional<Scale> scale_of(std::string_view text) {
 }
 
 /// A number without sign, as digits around a decimal point.
-struct Digits {
+struct Number {
   std::string whole;
   std::string fraction;
 };
 
 /// Takes the number off the front of `text`.
-std::optional<Digits> take_digits(std::string_view& text) {
+std::optional<Number> take_digits(std::string_view& text) {
   const auto take = [&text] {
     const auto count = std::min(text.find_first_not_of(digit_characters), text.size());
     std::string digits(text.substr(0, count));
     text.remove_prefix(count);
     return digits;
   };
-  Digits digits;
+  Number digits;
   digits.whole = take();
   if (text.starts_with('.')) {
     text.remove_prefix(1);
@@ -96,18 +96,18 @@ std::optional<Digits> take_digits(std::string_view& text) {
 
 /// Moves the decimal point; nothing where the result has more digits than fit. Far behind the point it does not matter
 /// how many zeros come first, only that something comes at all, so that 1e-999999999 stays small in memory too.
-std::optional<Digits> shifted(const Digits& digits, std::int64_t power) {
+std::optional<Number> shifted(const Number& digits, std::int64_t power) {
   constexpr std::int64_t most_digits = 19;
   std::string all = digits.whole + digits.fraction;
   const std::size_t zeros = std::min(all.find_first_not_of('0'), all.size());
-  if (zeros == all.size()) return Digits{};
+  if (zeros == all.size()) return Number{};
   const std::int64_t point = static_cast<std::int64_t>(digits.whole.size()) - static_cast<std::int64_t>(zeros) + power;
   if (point > most_digits) return std::nullopt;
   const auto fraction_zeros = static_cast<std::size_t>(std::clamp<std::int64_t>(-point, 0, std::ssize(all)));
   all = std::string(fraction_zeros, '0') + all.substr(zeros);
   const auto whole_digits = static_cast<std::size_t>(std::max<std::int64_t>(point, 0));
   if (all.size() < whole_digits) all.append(whole_digits - all.size(), '0');
-  return Digits{all.substr(0, whole_digits), all.substr(whole_digits)};
+  return Number{all.substr(0, whole_digits), all.substr(whole_digits)};
 }
 
 /// fraction x 1024: the digits stay in `fraction`, what goes beyond the point is returned.
@@ -122,7 +122,7 @@ std::uint64_t times_1024(std::string& fraction) {
 }
 
 /// The whole units in `digits` x 1024^power, rounded up.
-std::optional<std::int64_t> rounded_up(Digits digits, int power) {
+std::optional<std::int64_t> rounded_up(Number digits, int power) {
   std::int64_t units = 0;
   for (const char digit : digits.whole) {
     if (__builtin_mul_overflow(units, 10, &units) || __builtin_add_overflow(units, digit - '0', &units)) return {};

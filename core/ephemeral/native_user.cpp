@@ -8,14 +8,14 @@
 namespace dotdiag {
 namespace {
 
-constexpr const char* ptrace = "SYS_PTRACE";
+constexpr const char* native_ptrace = "SYS_PTRACE";
 
 /// The user and group of our images: nobody else's.
 constexpr std::int64_t user_of_nobody = 65532;
 
-class Choice {
+class NativeChoice {
  public:
-  Choice(DebugMode mode, const PodView& pod, const ContainerView& target, const DebuggerChoices& choices)
+  NativeChoice(DebugMode mode, const PodView& pod, const ContainerView& target, const DebuggerChoices& choices)
       : mode_(mode), pod_(pod), target_(target), choices_(choices), known_(target_user(pod, target, choices)) {}
 
   DebuggerUser choose() {
@@ -64,7 +64,7 @@ class Choice {
       if (why_refused(capabilities, target_, choices_).empty()) user_.capabilities = capabilities;
       user_.warning = unknown_user_of(target_) + ", so the debugger is root: pass --target-uid to do without";
     } else if (why.empty() && may_trace()) {
-      user_.capabilities = {ptrace};
+      user_.capabilities = {native_ptrace};
       user_.warning = root_for_anybody(target_);
     } else {
       user_.obstacle = is_by_volume ? unknown_user(why) : unknown_ids(why);
@@ -78,7 +78,7 @@ class Choice {
   /// Nobody guesses that a namespace allows SYS_PTRACE; but one whose pods have it does.
   bool may_trace() const {
     if (choices_.pod_security != PodSecurity::unknown) return choices_.pod_security == PodSecurity::privileged;
-    return adds_capability(*target_.json, ptrace) || is_privileged(target_);
+    return adds_capability(*target_.json, native_ptrace) || is_privileged(target_);
   }
 
   Obstacle unknown_user(const std::string& why) const {
@@ -106,7 +106,7 @@ class Choice {
 
 DebuggerUser choose_native_user(DebugMode mode, const PodView& pod, const ContainerView& target,
                                 const DebuggerChoices& choices) {
-  return Choice(mode, pod, target, choices).choose();
+  return NativeChoice(mode, pod, target, choices).choose();
 }
 
 Json native_security_context(const DebuggerUser& user) {
@@ -127,7 +127,7 @@ Json native_security_context(const DebuggerUser& user) {
 std::string native_kubectl_profile(const Json& context) {
   const Json capabilities = context.value("capabilities", Json::object());
   const auto& added = items_member(capabilities, "add");
-  if (std::find(added.begin(), added.end(), ptrace) != added.end()) return "general";
+  if (std::find(added.begin(), added.end(), native_ptrace) != added.end()) return "general";
   return capabilities.contains("drop") ? "restricted" : "baseline";
 }
 

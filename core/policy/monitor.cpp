@@ -12,7 +12,7 @@
 namespace dotdiag {
 namespace {
 
-using Kind = MonitorSetting::Kind;
+using Known = MonitorSetting::Kind;
 
 constexpr std::string_view own_prefix = "dotnetmonitor_";
 constexpr std::string_view settings_directory = "/etc/dotnet-monitor";
@@ -88,7 +88,7 @@ bool may_have_monitors(const PodView& pod) {
 }
 
 /// Those that are to be watched themselves, whatever they look like.
-std::set<const Json*> targets_of(const Subject& subject) {
+std::set<const Json*> target_objects(const Subject& subject) {
   std::set<const Json*> targets;
   for (const ContainerView& target : subject.targets())
     targets.insert(target.json);
@@ -150,7 +150,7 @@ bool Monitor::is_before(int major) const {
 }
 
 MonitorSetting Monitor::nowhere() const {
-  return {has_unseen_settings_ ? Kind::unknown : Kind::absent, {}, container_.path};
+  return {has_unseen_settings_ ? Known::unknown : Known::absent, {}, container_.path};
 }
 
 /// The variable whose name in lower case is `name`; an empty one says nothing.
@@ -160,8 +160,8 @@ MonitorSetting Monitor::variable(std::string_view name) const {
   const Pointer at = container_.path / "env" / found->second;
   const Json& written = items_member(*container_.json, "env")[found->second];
   EnvValue value = env_value(*container_.json, text_member(written, "name"));
-  if (value.kind != EnvValue::Kind::literal) return {Kind::unknown, {}, at};
-  return {value.value.empty() ? Kind::absent : Kind::known, std::move(value.value), at};
+  if (value.kind != EnvValue::Kind::literal) return {Known::unknown, {}, at};
+  return {value.value.empty() ? Known::absent : Known::known, std::move(value.value), at};
 }
 
 MonitorSetting Monitor::setting(std::string_view name) const {
@@ -179,7 +179,7 @@ MonitorSetting Monitor::first_of(std::string_view section, std::string_view valu
     const std::size_t skipped = starts_with(name, own_prefix) ? own_prefix.size() : 0;
     const auto text = text_member(written, "value");
     if (name.compare(skipped, head.size(), head) != 0 || text.empty()) continue;
-    if (value.empty() || lower(text) == value) return {Kind::known, std::string(text), at};
+    if (value.empty() || lower(text) == value) return {Known::known, std::string(text), at};
   }
   return nowhere();
 }
@@ -201,9 +201,9 @@ MonitorSetting Monitor::option(std::string_view name) const {
     const Word& word = words_[is_alone ? index + 1 : index];
     const std::string value = is_alone ? word.text : text.substr(name.size() + 1);
     const bool is_reference = value.find("$(") != std::string::npos;
-    return {is_reference ? Kind::unknown : Kind::known, is_reference ? "" : value, word.at};
+    return {is_reference ? Known::unknown : Known::known, is_reference ? "" : value, word.at};
   }
-  return {Kind::absent, {}, container_.path};
+  return {Known::absent, {}, container_.path};
 }
 
 Monitor::Mode Monitor::mode() const {
@@ -243,7 +243,7 @@ MonitorSetting Monitor::urls() const {
     if (MonitorSetting written = option(name); !written.is_absent()) return written;
   }
   const bool has_image_command = words_.empty() || is_before(first_with_shared_path);
-  return {Kind::known, std::string(has_image_command && has_known_image() ? image_urls : tool_urls), container_.path};
+  return {Known::known, std::string(has_image_command && has_known_image() ? image_urls : tool_urls), container_.path};
 }
 
 std::vector<Monitor> monitors_of(const Subject& subject) {
@@ -253,7 +253,7 @@ std::vector<Monitor> monitors_of(const Subject& subject) {
     return monitors;
   }
   if (!may_have_monitors(subject.pod) || is_windows(subject.pod)) return monitors;
-  const auto targets = targets_of(subject);
+  const auto targets = target_objects(subject);
   for (const auto* containers : {&subject.pod.containers(), &subject.pod.native_sidecars()}) {
     for (const ContainerView& container : *containers) {
       if (looks_like_monitor(container) && targets.count(container.json) == 0)

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string joined(const std::string& directory, std::string_view path) {
+std::string path_beside(const std::string& directory, std::string_view path) {
   const std::string inside = (fs::path(directory) / path).lexically_normal().generic_string();
   return inside.size() > 1 && inside.ends_with('/') ? inside.substr(0, inside.size() - 1) : inside;
 }
@@ -21,14 +21,14 @@ std::string joined(const std::string& directory, std::string_view path) {
 bool is_remote(std::string_view path, const std::string& directory) {
   if (path.find("://") != npos || path.starts_with("git@") || path.starts_with("git::")) return true;
   std::error_code ignored;
-  return !fs::exists(joined(directory, path), ignored) && path.find("?ref=") != npos;
+  return !fs::exists(path_beside(directory, path), ignored) && path.find("?ref=") != npos;
 }
 
 /// The directory's kustomization; empty where it has none.
 std::string kustomization_in(const std::string& directory) {
   for (const char* name : {"kustomization.yaml", "kustomization.yml", "Kustomization"}) {
     std::error_code ignored;
-    std::string file = joined(directory, name);
+    std::string file = path_beside(directory, name);
     if (fs::is_regular_file(file, ignored)) return file;
   }
   return {};
@@ -63,7 +63,7 @@ class Reading {
       result_.network = path;
       return;
     }
-    std::string inside = joined(result_.directory, path);
+    std::string inside = path_beside(result_.directory, path);
     std::error_code ignored;
     auto& list = fs::is_directory(inside, ignored) ? result_.made_of : result_.resources;
     list.push_back(std::move(inside));
@@ -71,7 +71,7 @@ class Reading {
 
   /// A patch may also stand there itself, instead of a path.
   void take_patch(const std::string& path) {
-    if (!path.empty() && path.find('\n') == npos) result_.patches.push_back(joined(result_.directory, path));
+    if (!path.empty() && path.find('\n') == npos) result_.patches.push_back(path_beside(result_.directory, path));
   }
 
   Kustomization result_;

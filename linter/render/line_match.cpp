@@ -1,5 +1,7 @@
 #include "linter/render/line_match.hpp"
 
+#include "core/policy/words.hpp"
+
 #include <algorithm>
 #include <cstdint>
 
@@ -9,12 +11,6 @@ namespace {
 constexpr std::size_t most_pairs = 4'000'000;
 
 using Lines = std::vector<std::string_view>;
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 Lines lines_of(std::string_view text) {
   Lines lines;

@@ -1,6 +1,7 @@
 #include "linter/sources/dockerfile.hpp"
 
 #include "core/policy/image.hpp"
+#include "core/policy/words.hpp"
 #include "linter/sources/docker_words.hpp"
 
 #include <algorithm>
@@ -11,15 +12,6 @@ namespace {
 
 /// No person's Dockerfile has more, and what follows stages and copies stays fast.
 constexpr std::size_t most_instructions = 1000;
-
-std::string_view trimmed(std::string_view text) {
-  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!text.empty() && is_blank(text.front()))
-    text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back()))
-    text.remove_suffix(1);
-  return text;
-}
 
 std::string changed(std::string_view text, int (*change)(int)) {
   std::string result(text);
@@ -87,9 +79,9 @@ class Lines {
 };
 
 /// Follows the instructions and builds the stages.
-class Stages {
+class StageReader {
  public:
-  explicit Stages(const std::map<std::string, std::string>& arguments)
+  explicit StageReader(const std::map<std::string, std::string>& arguments)
       : given_(with_microsofts(arguments)), known_(given_) {}
 
   void follow(const DockerInstruction& one) {
@@ -194,7 +186,7 @@ std::vector<DockerInstruction> docker_instructions(std::string_view text) {
 }
 
 std::vector<DockerStage> docker_stages(std::string_view text, const std::map<std::string, std::string>& arguments) {
-  Stages stages(arguments);
+  StageReader stages(arguments);
   for (const DockerInstruction& one : docker_instructions(text))
     stages.follow(one);
   return stages.take();

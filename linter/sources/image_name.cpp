@@ -9,7 +9,7 @@
 namespace dotdiag {
 namespace {
 
-std::vector<std::string_view> split(std::string_view path) {
+std::vector<std::string_view> path_parts(std::string_view path) {
   std::vector<std::string_view> parts;
   while (!path.empty()) {
     const std::size_t end = std::min(path.find('/'), path.size());
@@ -43,7 +43,7 @@ std::string plain_name(std::string_view text) {
 }
 
 std::vector<std::string> image_parts(std::string_view reference) {
-  std::vector<std::string_view> parts = split(Image::parse(reference).name);
+  std::vector<std::string_view> parts = path_parts(Image::parse(reference).name);
   if (parts.size() > 1 && is_registry(parts.front())) parts.erase(parts.begin());
   std::vector<std::string> plain;
   std::transform(parts.begin(), parts.end(), std::back_inserter(plain), plain_name);
@@ -58,7 +58,7 @@ std::size_t common_ending(const std::vector<std::string>& one, const std::vector
 
 std::vector<std::string> directory_names(std::string_view directory, std::string_view root) {
   std::vector<std::string> parts;
-  for (const std::string_view part : split(directory))
+  for (const std::string_view part : path_parts(directory))
     parts.push_back(plain_name(part));
   while (!parts.empty() && says_nothing(parts.back()))
     parts.pop_back();

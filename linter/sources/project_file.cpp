@@ -1,6 +1,7 @@
 #include "linter/sources/project_file.hpp"
 
 #include "core/policy/runtime_settings.hpp"
+#include "core/policy/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,12 +14,6 @@ constexpr std::array<std::string_view, 12> names = {
     "ContainerUser",     "IsTestProject",      "OutputType",         "PublishAot",
     "PublishSingleFile", "PublishTrimmed",     "TargetFramework",    "TargetFrameworks",
 };
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 /// `text` with its comments blanked, so that places stay what they are.
 std::string without_comments(std::string_view text) {

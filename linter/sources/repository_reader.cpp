@@ -42,7 +42,7 @@ bool is_below(std::string_view path, std::string_view directory) {
 }
 
 /// `directory` / `path` without `.` and `..`.
-std::string joined(const std::string& directory, const std::string& path) {
+std::string path_inside(const std::string& directory, const std::string& path) {
   const std::string inside = (fs::path(directory) / path).lexically_normal().generic_string();
   return inside == "." ? "" : inside.ends_with('/') ? inside.substr(0, inside.size() - 1) : inside;
 }
@@ -125,7 +125,7 @@ class RepositoryReader {
         const auto found = shared->second.properties.find(name);
         if (found != shared->second.properties.end())
           return {found->second.value,
-                  shown(joined(directory, "Directory.Build.props")) + ":" + std::to_string(found->second.line)};
+                  shown(path_inside(directory, "Directory.Build.props")) + ":" + std::to_string(found->second.line)};
       }
       if (directory.empty()) return {};
     }
@@ -291,8 +291,8 @@ class RepositoryReader {
   std::string dockerfile_of(const ImageBuild& build, const std::string& from) const {
     const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile;
     for (const std::string& base : {from, std::string()}) {
-      for (const std::string& directory : {joined(base, build.context), base}) {
-        std::string path = joined(directory, name);
+      for (const std::string& directory : {path_inside(base, build.context), base}) {
+        std::string path = path_inside(directory, name);
         if (texts_.contains(path)) return path;
         if (build.dockerfile.empty()) break;  // what is not named is in the context
       }
@@ -305,8 +305,8 @@ class RepositoryReader {
     if (image.empty() || image.back().empty() || ++builds_ > most_builds) return;
     if (const std::string path = dockerfile_of(build, from); !path.empty()) return use_dockerfile(build, path, image);
     if (build.context.empty()) return;
-    const std::string beside = joined(from, build.context);
-    const std::string inside = joined("", build.context);
+    const std::string beside = path_inside(from, build.context);
+    const std::string inside = path_inside("", build.context);
     for (Candidate& candidate : repository_.candidates_)
       if (candidate.directory == beside || candidate.directory == inside) candidate.images.push_back(image);
   }

@@ -11,7 +11,7 @@ using namespace dotdiag::transfer;
 
 namespace {
 
-const std::string program = build_path("collect/dotdiag-collect");
+const std::string collector = build_path("collect/dotdiag-collect");
 
 struct Streamed {
   int exit_code = -1;
@@ -39,7 +39,7 @@ Streamed read(const ProcessResult& result) {
 Streamed held(const std::string& command) {
   const TemporaryDirectory directory;
   const std::string script =
-      "mkfifo \"$0\"; exec 3<>\"$0\"; " + std::string(program) + " stream -- " + command + " <&3";
+      "mkfifo \"$0\"; exec 3<>\"$0\"; " + std::string(collector) + " stream -- " + command + " <&3";
   return read(run_process({"sh", "-c", script, directory / "held"}));
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("what a command says on its standard error comes apart from its answer
 
 TEST_CASE("a command that nobody listens to any longer is ended") {
   const auto begin = std::chrono::steady_clock::now();
-  const Streamed wait = read(run_process({program, "stream", "--", "wait", "--for", "1h"}));
+  const Streamed wait = read(run_process({collector, "stream", "--", "wait", "--for", "1h"}));
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
   CHECK(wait.is_whole);  // the connection may be there all the same
   CHECK(wait.ending.exit_code == 130);
@@ -78,7 +78,7 @@ TEST_CASE("a command that nobody listens to any longer is ended") {
 
 TEST_CASE("the end of the one that streams is the end of the command") {
   const TemporaryDirectory directory;
-  const std::string script = "mkfifo \"$0\"; exec 3<>\"$0\"; exec " + std::string(program) + " stream -- wait <&3";
+  const std::string script = "mkfifo \"$0\"; exec 3<>\"$0\"; exec " + std::string(collector) + " stream -- wait <&3";
   Process process({"sh", "-c", script, directory / "held"});
   const std::string pid = std::to_string(process.pid());
   const auto children = [&] {
@@ -98,5 +98,5 @@ TEST_CASE("the end of the one that streams is the end of the command") {
 }
 
 TEST_CASE("stream without a command is misuse") {
-  CHECK(run_process({program, "stream"}).exit_code == 2);
+  CHECK(run_process({collector, "stream"}).exit_code == 2);
 }

@@ -23,7 +23,7 @@ std::string error_of(const std::string& text) {
   }
 }
 
-constexpr const char* deployment = R"(apiVersion: apps/v1
+constexpr const char* web_deployment = R"(apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web}
 spec: {template: {spec: {containers: [{name: app, image: acme/web:1}]}}}
@@ -80,7 +80,7 @@ TEST_CASE("what is wrong with settings is said with its position") {
 
 TEST_CASE("a directory of sources and a file of values must be there") {
   const TemporaryDirectory directory;
-  directory.write("web.yaml", deployment);
+  directory.write("web.yaml", web_deployment);
   for (const std::string argument :
        {"--sources=missing", "--values=missing.yaml", "--render=always", "--render-seconds=0"}) {
     CAPTURE(argument);
@@ -100,9 +100,9 @@ TEST_CASE("settings are found above, up to the root of the repository, and flags
   const TemporaryDirectory directory;
   directory.write("repository/.git/HEAD", "");
   directory.write("repository/.dotdiag-lint.yaml", "policies: [dotnet-monitor]\n");
-  directory.write("repository/deploy/web.yaml", deployment);
+  directory.write("repository/deploy/web.yaml", web_deployment);
   directory.write("repository/deploy/vendor/.git/HEAD", "");
-  directory.write("repository/deploy/vendor/web.yaml", deployment);
+  directory.write("repository/deploy/vendor/web.yaml", web_deployment);
   const std::string deploy = directory / "repository/deploy";
   CHECK(lint_in(deploy, {"web.yaml"}).out.find("shared-diag") != std::string::npos);
   CHECK(lint_in(deploy, {"--no-config", "web.yaml"}).out.find("shared-tmp") != std::string::npos);

@@ -27,7 +27,7 @@ namespace {
 
 const fs::path source_directory = test::source_path();
 
-test::ProcessResult lint(std::vector<std::string> arguments) {
+test::ProcessResult lint_ordinary(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), {test::build_path("linter/dotdiag-lint"), "--no-config"});
   return test::run_process(arguments, {.directory = source_directory.string()});
 }
@@ -70,7 +70,7 @@ std::string listed(const std::string& heading, const std::map<std::string, int>&
 
 /// What is said about one file.
 std::string findings_of(const std::string& path) {
-  const auto result = lint({"--notes", "--format", "json", "--fail-on", "never", "--allow-empty", path});
+  const auto result = lint_ordinary({"--notes", "--format", "json", "--fail-on", "never", "--allow-empty", path});
   if (result.exit_code != 0) return path + ": exit code " + std::to_string(result.exit_code) + "\n" + result.err;
   const Json report = Json::parse(result.out);
   std::map<std::string, int> requirements;
@@ -121,7 +121,7 @@ TEST_CASE("what is said about ordinary manifests is what was reviewed") {
 }
 
 TEST_CASE("a workload that opted in and is in order shows nothing above a note, where the webhook sees it") {
-  const auto result = lint({"--only", "opted-in", "--format", "json", "testdata/ordinary"});
+  const auto result = lint_ordinary({"--only", "opted-in", "--format", "json", "testdata/ordinary"});
   const Json report = Json::parse(result.out);
   std::set<std::string> unseen;
   for (const Json& finding : report.at("findings"))
@@ -136,7 +136,7 @@ TEST_CASE("a workload that opted in and is in order shows nothing above a note, 
 TEST_CASE("a workload that was prepared by hand needs no webhook") {
   for (const std::string& path : manifests_in("testdata/ordinary")) {
     if (path.find("/prepared-") == std::string::npos) continue;
-    const auto result = lint({"--no-webhook", "--fail-on", "warning", path});
+    const auto result = lint_ordinary({"--no-webhook", "--fail-on", "warning", path});
     CHECK(result.out.empty());
     CHECK(result.exit_code == 0);
   }

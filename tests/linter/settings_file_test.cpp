@@ -12,7 +12,7 @@
 namespace dotdiag::test {
 namespace {
 
-std::string deployment(const std::string& name) {
+std::string deployment_named(const std::string& name) {
   return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: " + name +
          "}\nspec: {template: {spec: {containers: [{name: app, image: acme/web:1}]}}}\n";
 }
@@ -24,8 +24,8 @@ struct Repository {
   explicit Repository(const std::string& settings) {
     directory.write(".git/HEAD", "");
     directory.write(".dotdiag-lint.yaml", settings);
-    directory.write("deploy/web.yaml", deployment("web"));
-    directory.write("vendor/legacy.yaml", deployment("legacy"));
+    directory.write("deploy/web.yaml", deployment_named("web"));
+    directory.write("vendor/legacy.yaml", deployment_named("legacy"));
   }
 
   ProcessResult lint(std::vector<std::string> arguments) const {

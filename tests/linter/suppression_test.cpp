@@ -12,14 +12,14 @@
 namespace dotdiag::test {
 namespace {
 
-ProcessResult lint(const std::string& text, std::vector<std::string> arguments = {}) {
+ProcessResult lint_text(const std::string& text, std::vector<std::string> arguments = {}) {
   arguments.insert(arguments.begin(), {build_path("linter/dotdiag-lint"), "--no-config", "-"});
   return run_process(arguments, {.input = text});
 }
 
 Json report_on(const std::string& text, std::vector<std::string> arguments = {}) {
   arguments.push_back("--format=json");
-  return Json::parse(lint(text, arguments).out);
+  return Json::parse(lint_text(text, arguments).out);
 }
 
 std::size_t count(const Json& findings, const std::string& rule) {
@@ -43,7 +43,7 @@ struct Places {
   std::string behind_container = {};
 };
 
-std::string deployment(const Places& places, const std::string& indent = "") {
+std::string deployment_with(const Places& places, const std::string& indent = "") {
   const std::string lines[] = {
       "apiVersion: apps/v1",
       "kind: Deployment",
@@ -84,14 +84,14 @@ const Places places[] = {
 }  // namespace
 
 TEST_CASE("without a suppression the finding is there") {
-  const Json report = report_on(deployment({}));
+  const Json report = report_on(deployment_with({}));
   CHECK(found(report, "shared-tmp") == 1);
   CHECK(report["suppressed"].empty());
 }
 
 TEST_CASE("annotations and comments suppress on controller, pod template, container and list item") {
   for (const Places& place : places) {
-    for (const std::string& text : {deployment(place), in_list(deployment(place, "    "))}) {
+    for (const std::string& text : {deployment_with(place), in_list(deployment_with(place, "    "))}) {
       CAPTURE(text);
       const Json report = report_on(text);
       CHECK(found(report, "shared-tmp") == 0);
@@ -104,9 +104,9 @@ TEST_CASE("annotations and comments suppress on controller, pod template, contai
 }
 
 TEST_CASE("a comment without a rule suppresses all of its line, and with several each of them") {
-  const Json all = report_on(deployment({.behind_container = " # dotdiag-lint: ignore -- somebody else's"}));
+  const Json all = report_on(deployment_with({.behind_container = " # dotdiag-lint: ignore -- somebody else's"}));
   CHECK(suppressed(all, "shared-tmp") + suppressed(all, "sys-ptrace") == 2);
-  const Json two = report_on(deployment({.behind_container = " # dotdiag-lint: ignore[shared-tmp, sys-ptrace]"}));
+  const Json two = report_on(deployment_with({.behind_container = " # dotdiag-lint: ignore[shared-tmp, sys-ptrace]"}));
   CHECK(suppressed(two, "shared-tmp") + suppressed(two, "sys-ptrace") == 2);
   CHECK(found(two, "suppression-unused") == 0);
 }
@@ -120,7 +120,7 @@ TEST_CASE("a suppression that nothing needs is a finding") {
       {.behind_container = " # dotdiag-lint: ignore[shared-tmp, tmp-mount-read-only]"},
   };
   for (const Places& place : unneeded) {
-    for (const std::string& text : {deployment(place), in_list(deployment(place, "    "))}) {
+    for (const std::string& text : {deployment_with(place), in_list(deployment_with(place, "    "))}) {
       CAPTURE(text);
       CHECK(found(report_on(text), "suppression-unused") == 1);
       CHECK(found(report_on(text, {"--ignore=suppression-unused"}), "suppression-unused") == 0);
@@ -129,7 +129,7 @@ TEST_CASE("a suppression that nothing needs is a finding") {
 }
 
 TEST_CASE("of a rule that is left out nobody can tell whether its suppression is needed") {
-  const std::string text = deployment({.on_controller = "  annotations: {ignore.dotdiag.io/shared-tmp: x}"});
+  const std::string text = deployment_with({.on_controller = "  annotations: {ignore.dotdiag.io/shared-tmp: x}"});
   CHECK(found(report_on(text, {"--ignore=shared-tmp"}), "suppression-unused") == 0);
 }
 
@@ -141,21 +141,21 @@ TEST_CASE("a suppression that means nothing is a finding") {
       {.above_container = "        # dotdiag-lint: ignore shared-tmp"},
   };
   for (const Places& place : meaningless) {
-    const Json report = report_on(deployment(place));
-    CAPTURE(deployment(place));
+    const Json report = report_on(deployment_with(place));
+    CAPTURE(deployment_with(place));
     CHECK(found(report, "suppression-invalid") == 1);
     CHECK(found(report, "shared-tmp") == 1);
   }
 }
 
 TEST_CASE("what only looks like a comment suppresses nothing") {
-  const std::string text = deployment({}) + "          args: ['# dotdiag-lint: ignore']\n";
+  const std::string text = deployment_with({}) + "          args: ['# dotdiag-lint: ignore']\n";
   CHECK(report_on(text)["suppressed"].empty());
 }
 
 TEST_CASE("the option --fix leaves alone what is suppressed, and mends the rest") {
   for (const Places& place : places) {
-    const std::string mended = lint(deployment(place), {"--fix"}).out;
+    const std::string mended = lint_text(deployment_with(place), {"--fix"}).out;
     CAPTURE(mended);
     CHECK(mended.find("SYS_PTRACE") != std::string::npos);
     CHECK(mended.find("emptyDir") == std::string::npos);
@@ -163,14 +163,14 @@ TEST_CASE("the option --fix leaves alone what is suppressed, and mends the rest"
 }
 
 TEST_CASE("the exit code is that of what is shown") {
-  const std::string text = deployment({.on_controller = "  annotations: {ignore.dotdiag.io/shared-tmp: x}"});
-  CHECK(lint(text, {"--select=shared-tmp"}).exit_code == 0);
-  CHECK(lint(text, {"--select=share-process-namespace"}).exit_code == 1);
+  const std::string text = deployment_with({.on_controller = "  annotations: {ignore.dotdiag.io/shared-tmp: x}"});
+  CHECK(lint_text(text, {"--select=shared-tmp"}).exit_code == 0);
+  CHECK(lint_text(text, {"--select=share-process-namespace"}).exit_code == 1);
 }
 
 TEST_CASE("rules are chosen by id and by beginning, and the longest decides") {
   const auto errors = [](const std::vector<std::string>& arguments) {
-    const Json report = report_on(deployment({}), arguments);
+    const Json report = report_on(deployment_with({}), arguments);
     return std::pair(found(report, "shared-tmp"), found(report, "share-process-namespace"));
   };
   CHECK(errors({"--select=share"}) == std::pair<std::size_t, std::size_t>(1, 1));
@@ -180,20 +180,20 @@ TEST_CASE("rules are chosen by id and by beginning, and the longest decides") {
   CHECK(errors({"--select=share,sys-ptrace", "--ignore=shared-tmp"}) == std::pair<std::size_t, std::size_t>(0, 1));
   for (const std::string wrong : {"--select=nonsense", "--ignore=nonsense", "--extend-select=nonsense",
                                   "--severity=nonsense=error", "--severity=shared-tmp", "--severity=shared-tmp=bad"})
-    CHECK(lint(deployment({}), {wrong}).exit_code == 2);
+    CHECK(lint_text(deployment_with({}), {wrong}).exit_code == 2);
 }
 
 TEST_CASE("what is left out is not mended either") {
-  const std::string mended = lint(deployment({}), {"--fix", "--ignore=shared-tmp,tmpdir"}).out;
+  const std::string mended = lint_text(deployment_with({}), {"--fix", "--ignore=shared-tmp,tmpdir"}).out;
   CHECK(mended.find("SYS_PTRACE") != std::string::npos);
   CHECK(mended.find("emptyDir") == std::string::npos);
 }
 
 TEST_CASE("a severity can be overruled") {
-  const Json report = report_on(deployment({}), {"--severity=shared-tmp=warning"});
+  const Json report = report_on(deployment_with({}), {"--severity=shared-tmp=warning"});
   for (const Json& finding : report["findings"])
     if (finding["rule"] == "shared-tmp") CHECK(finding["severity"] == "warning");
-  CHECK(lint(deployment({}), {"--select=shared-tmp", "--severity=shared-tmp=warning"}).exit_code == 0);
+  CHECK(lint_text(deployment_with({}), {"--select=shared-tmp", "--severity=shared-tmp=warning"}).exit_code == 0);
 }
 
 }  // namespace dotdiag::test

@@ -9,7 +9,7 @@ using namespace dotdiag::test;
 
 namespace {
 
-using Words = std::multiset<std::string>;
+using Offers = std::multiset<std::string>;
 
 const std::string scripts = source_path("tests/reference/");
 
@@ -20,7 +20,7 @@ bool is_installed(const std::string& shell) {
 }
 
 /// What each shell offers for `line`, whose last word is unfinished. `directory` is where it is typed.
-Words offered_by_bash(const std::string& line, const std::string& directory) {
+Offers offered_by_bash(const std::string& line, const std::string& directory) {
   std::istringstream words(line.ends_with(' ') ? line + "\x01" : line);
   std::vector<std::string> argv;
   for (std::string word; words >> word;)
@@ -31,19 +31,19 @@ Words offered_by_bash(const std::string& line, const std::string& directory) {
   return lines_of(result.out);
 }
 
-Words offered_by_zsh(const std::string& line, const std::string& directory) {
+Offers offered_by_zsh(const std::string& line, const std::string& directory) {
   const std::string program = line.substr(0, line.find(' '));
   const std::string script = std::string(scripts) + "offered.zsh";
   return lines_of(run_process({"zsh", "-f", script, made(program, "zsh"), line}, {.directory = directory}).out);
 }
 
-Words offered_by_fish(const std::string& line, const std::string& directory) {
+Offers offered_by_fish(const std::string& line, const std::string& directory) {
   const std::string program = line.substr(0, line.find(' '));
   const std::string file = made(program, "fish/" + program + ".fish");
   const auto result =
       run_process({"fish", "--no-config", "--command", "source $argv[1]; complete -C $argv[2]", file, line},
                   {.environment = {"HOME=" + directory}, .directory = directory});
-  Words words;
+  Offers words;
   for (const std::string& offer : lines_of(result.out))
     words.insert(offer.substr(0, offer.find('\t')));
   return words;
@@ -51,11 +51,11 @@ Words offered_by_fish(const std::string& line, const std::string& directory) {
 
 struct Example {
   std::string line;
-  Words offered;
+  Offers offered;
 };
 
-const Words formats = {"checkstyle", "concise", "github",   "gitlab", "html",  "json",
-                       "json-lines", "junit",   "markdown", "rdjson", "sarif", "text"};
+const Offers formats = {"checkstyle", "concise", "github",   "gitlab", "html",  "json",
+                        "json-lines", "junit",   "markdown", "rdjson", "sarif", "text"};
 
 const std::vector<Example> examples = {
     {"dotdiag-lint --for", {"--force-exclude", "--format"}},
@@ -76,24 +76,24 @@ const std::vector<Example> examples = {
 };
 
 /// Files, and directories with or without their slash.
-void check_files(Words (*offered)(const std::string&, const std::string&)) {
+void check_files(Offers (*offered)(const std::string&, const std::string&)) {
   const TemporaryDirectory here;
   here.write("one.yaml", "");
   here.write("other/two.yaml", "");
   const auto plain = [&](const std::string& line) {
-    Words words;
+    Offers words;
     for (std::string word : offered(line, here.path().string()))
       words.insert(word.ends_with('/') ? word.substr(0, word.size() - 1) : word);
     return words;
   };
-  CHECK(plain("dotdiag-lint o") == Words{"one.yaml", "other"});
-  CHECK(plain("dotdiag-lint --config o") == Words{"one.yaml", "other"});
-  CHECK(plain("dotdiag-lint --policies o") == Words{"other"});
-  CHECK(plain("dotdiag-webhook review on") == Words{"one.yaml"});
+  CHECK(plain("dotdiag-lint o") == Offers{"one.yaml", "other"});
+  CHECK(plain("dotdiag-lint --config o") == Offers{"one.yaml", "other"});
+  CHECK(plain("dotdiag-lint --policies o") == Offers{"other"});
+  CHECK(plain("dotdiag-webhook review on") == Offers{"one.yaml"});
   CHECK(plain("kubectl-dotdiag inject on").empty());
 }
 
-void check_all(Words (*offered)(const std::string&, const std::string&)) {
+void check_all(Offers (*offered)(const std::string&, const std::string&)) {
   for (const Example& example : examples) {
     CAPTURE(example.line);
     CHECK(offered(example.line, "/") == example.offered);
@@ -119,7 +119,7 @@ ProcessResult asked(const std::vector<std::string>& words) {
 TEST_CASE("bash offers what can be written") {
   check_all(offered_by_bash);
   CHECK(offered_by_bash("dotdiag-lint --format =", "/") == formats);
-  CHECK(offered_by_bash("dotdiag-lint --format = rd", "/") == Words{"rdjson"});
+  CHECK(offered_by_bash("dotdiag-lint --format = rd", "/") == Offers{"rdjson"});
 }
 
 TEST_CASE("zsh offers what can be written") {

@@ -6,7 +6,7 @@ using namespace dotdiag;
 
 namespace {
 
-constexpr std::string_view json = "application/json";
+constexpr std::string_view json_type = "application/json";
 
 Routing decide(std::string_view method, std::string_view target, std::string_view content_type = {}) {
   return decide(RequestLine{method, target, content_type}, PolicySet::builtin());
@@ -22,12 +22,12 @@ TEST_CASE("reviews and probes find their way, whatever the query says") {
     bool by_default = false;
   };
   const Case cases[] = {
-      {"POST", "/mutate", json, Action::mutate, ""},
-      {"POST", "/mutate?timeout=10s", json, Action::mutate, ""},
-      {"POST", "/mutate?", json, Action::mutate, ""},
-      {"POST", "/mutate/dotnet-monitor?timeout=1m0s&more=/x", json, Action::mutate, "dotnet-monitor"},
-      {"POST", "/mutate-by-default?timeout=3s", json, Action::mutate, "", true},
-      {"POST", "/mutate-by-default/dotnet-monitor", json, Action::mutate, "dotnet-monitor", true},
+      {"POST", "/mutate", json_type, Action::mutate, ""},
+      {"POST", "/mutate?timeout=10s", json_type, Action::mutate, ""},
+      {"POST", "/mutate?", json_type, Action::mutate, ""},
+      {"POST", "/mutate/dotnet-monitor?timeout=1m0s&more=/x", json_type, Action::mutate, "dotnet-monitor"},
+      {"POST", "/mutate-by-default?timeout=3s", json_type, Action::mutate, "", true},
+      {"POST", "/mutate-by-default/dotnet-monitor", json_type, Action::mutate, "dotnet-monitor", true},
       {"GET", "/livez", "", Action::livez, ""},
       {"HEAD", "/livez?verbose", "", Action::livez, ""},
       {"GET", "/readyz", "", Action::readyz, ""},
@@ -67,7 +67,7 @@ TEST_CASE("the time that the client waits is read as Go writes it") {
   for (const Case& c : cases) {
     const std::string target = "/mutate" + std::string(c.query);
     CAPTURE(target);
-    CHECK(decide("POST", target, json).timeout == c.timeout);
+    CHECK(decide("POST", target, json_type).timeout == c.timeout);
   }
 }
 
@@ -79,20 +79,20 @@ TEST_CASE("what cannot be served is refused with the status that says why") {
   };
   const Case cases[] = {
       {"GET", "/", "", 404, ""},
-      {"POST", "", json, 404, ""},
-      {"POST", "/mutates", json, 404, ""},
-      {"POST", "/Mutate", json, 404, ""},
+      {"POST", "", json_type, 404, ""},
+      {"POST", "/mutates", json_type, 404, ""},
+      {"POST", "/Mutate", json_type, 404, ""},
       {"GET", "/livez/", "", 404, ""},
       {"GET", "/livez/dotnet-dump", "", 404, ""},
       {"OPTIONS", "*", "", 404, ""},
-      {"POST", "/mutate/", json, 404, ""},
-      {"POST", "/mutate/nonesuch", json, 404, ""},
-      {"POST", "/mutate/dotnet-dump/", json, 404, ""},
+      {"POST", "/mutate/", json_type, 404, ""},
+      {"POST", "/mutate/nonesuch", json_type, 404, ""},
+      {"POST", "/mutate/dotnet-dump/", json_type, 404, ""},
       {"GET", "/mutate/nonesuch", "", 404, ""},
       {"GET", "/mutate", "", 405, "POST"},
       {"HEAD", "/mutate/dotnet-dump", "", 405, "POST"},
-      {"POS", "/mutate", json, 405, "POST"},
-      {"POST", "/livez", json, 405, "GET, HEAD"},
+      {"POS", "/mutate", json_type, 405, "POST"},
+      {"POST", "/livez", json_type, 405, "GET, HEAD"},
       {"", "/readyz", "", 405, "GET, HEAD"},
       {"GET,", "/readyz", "", 405, "GET, HEAD"},
       {"POST", "/mutate", "", 415, ""},
@@ -122,7 +122,7 @@ TEST_CASE("JSON is known by its media type, however that is written") {
 }
 
 TEST_CASE("an unknown policy is answered with the names of those that exist") {
-  const std::string message = decide("POST", "/mutate/nonesuch", json).message;
+  const std::string message = decide("POST", "/mutate/nonesuch", json_type).message;
   for (const Policy& policy : PolicySet::builtin().all())
     CHECK(message.find(policy.name) != std::string::npos);
 }

@@ -12,7 +12,7 @@
 namespace dotdiag::diagnostics {
 namespace {
 
-constexpr std::string_view magic("Nettrace\x14\0\0\0!FastSerialization.1", 32);
+constexpr std::string_view file_magic("Nettrace\x14\0\0\0!FastSerialization.1", 32);
 
 std::uint64_t unix_nanoseconds(ByteReader& reader) {
   using namespace std::chrono;
@@ -59,11 +59,11 @@ bool NettraceReader::take_next(std::string_view& bytes) {
 }
 
 bool NettraceReader::take_magic(std::string_view& bytes) {
-  const std::size_t compared = std::min(bytes.size(), magic.size());
-  if (bytes.substr(0, compared) != magic.substr(0, compared))
+  const std::size_t compared = std::min(bytes.size(), file_magic.size());
+  if (bytes.substr(0, compared) != file_magic.substr(0, compared))
     throw Failure(FailureKind::malformed, "this is not a .nettrace file: it does not begin like one");
-  if (compared < magic.size()) return false;
-  bytes.remove_prefix(magic.size());
+  if (compared < file_magic.size()) return false;
+  bytes.remove_prefix(file_magic.size());
   state_ = State::objects;
   return true;
 }

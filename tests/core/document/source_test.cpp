@@ -7,7 +7,7 @@ using namespace std::string_literals;
 
 namespace {
 
-std::string refusal(const std::string& bytes) {
+std::string refusal_of_bytes(const std::string& bytes) {
   try {
     const Source source("f", bytes);
     return "accepted";
@@ -107,8 +107,8 @@ TEST_CASE("what is not text is refused with its place") {
   };
   for (const Example& example : examples) {
     INFO(example.why);
-    CHECK_THAT(refusal(example.bytes), Catch::StartsWith(example.error));
+    CHECK_THAT(refusal_of_bytes(example.bytes), Catch::StartsWith(example.error));
   }
-  CHECK(refusal("\xF4\x8F\xBF\xBF\xEE\x80\x80\xED\x9F\xBF") == "accepted");
-  CHECK(refusal("") == "accepted");
+  CHECK(refusal_of_bytes("\xF4\x8F\xBF\xBF\xEE\x80\x80\xED\x9F\xBF") == "accepted");
+  CHECK(refusal_of_bytes("") == "accepted");
 }

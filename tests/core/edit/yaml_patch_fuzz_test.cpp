@@ -10,7 +10,7 @@ using namespace dotdiag;
 
 namespace {
 
-constexpr unsigned first_seed = 4711;
+constexpr unsigned first_mutation = 4711;
 constexpr unsigned rounds = 6000;
 
 /// Characters that mean something to YAML, and words that do.
@@ -68,7 +68,7 @@ std::string mutated(YamlTextGenerator& generator, std::string text) {
 }
 
 /// Nothing where the mutation broke the encoding, which no reader accepts.
-std::shared_ptr<const Source> source_of(std::string text) {
+std::shared_ptr<const Source> source_if_encoded(std::string text) {
   try {
     return std::make_shared<const Source>("fuzz.yaml", std::move(text));
   } catch (const InputError&) {
@@ -90,10 +90,10 @@ Edits edits_for(YamlTextGenerator& generator, Json root) {
 
 TEST_CASE("mutated texts are patched or refused, and never more than that") {
   std::size_t patched = 0;
-  for (unsigned seed = first_seed; seed < first_seed + rounds; ++seed) {
+  for (unsigned seed = first_mutation; seed < first_mutation + rounds; ++seed) {
     YamlTextGenerator generator(seed);
     const std::string text = mutated(generator, generator.file({generator.object(3), generator.object(2)}));
-    const auto source = source_of(text);
+    const auto source = source_if_encoded(text);
     if (source == nullptr) continue;
     const std::vector<Document> documents = read_documents(source);
     for (std::size_t i = 0; i < documents.size(); ++i) {
@@ -117,7 +117,7 @@ TEST_CASE("deep nesting is patched or refused") {
       path = opener == "[" || opener == "- " ? path / 0 : path / std::string_view("a");
     }
     text += "x\n";
-    const TextPatch patch = patch_text(source_of(text), 0, {{path, "y", Operation::replace}});
+    const TextPatch patch = patch_text(source_if_encoded(text), 0, {{path, "y", Operation::replace}});
     CHECK(patch.text.empty() != patch.refusal.empty());
   }
 }

@@ -16,13 +16,13 @@ namespace {
 constexpr unsigned first_seed = 20261121;
 constexpr unsigned texts = 3000;
 
-std::shared_ptr<const Source> source_of(std::string text) {
+std::shared_ptr<const Source> random_source(std::string text) {
   return std::make_shared<const Source>("random.yaml", std::move(text));
 }
 
 std::vector<Json> roots_of(const std::string& text) {
   std::vector<Json> roots;
-  for (const Document& document : read_documents(source_of(text)))
+  for (const Document& document : read_documents(random_source(text)))
     roots.push_back(document.root);
   return roots;
 }
@@ -122,7 +122,7 @@ TEST_CASE("random edits of random texts are written rightly or, rarely, refused"
   for (unsigned seed = first_seed; seed < first_seed + texts; ++seed) {
     YamlTextGenerator generator(seed);
     const Trial trial = yaml_trial(generator);
-    const TextPatch patch = patch_text(source_of(trial.text), trial.index, trial.edits);
+    const TextPatch patch = patch_text(random_source(trial.text), trial.index, trial.edits);
     INFO(story(seed, trial, patch));
     REQUIRE(patch.text.empty() != patch.refusal.empty());
     REQUIRE(patch.snippet.empty() == patch.refusal.empty());
@@ -141,7 +141,7 @@ TEST_CASE("random edits of JSON files are always written, and leave JSON in the 
   for (unsigned seed = first_seed; seed < first_seed + texts / 3; ++seed) {
     YamlTextGenerator generator(seed);
     const Trial trial = json_trial(generator);
-    const TextPatch patch = patch_text(source_of(trial.text), 0, trial.edits);
+    const TextPatch patch = patch_text(random_source(trial.text), 0, trial.edits);
     INFO(story(seed, trial, patch));
     REQUIRE(patch.refusal.empty());
     REQUIRE(Json::parse(patch.text) == trial.expected[0]);

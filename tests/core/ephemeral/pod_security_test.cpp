@@ -33,7 +33,7 @@ void restrict(Json& pod, PodGenerator& generator) {
   }
 }
 
-Json live_pod(PodGenerator& generator) {
+Json maybe_restricted_pod(PodGenerator& generator) {
   Json pod = generator.workload();
   while (pod.at("kind") != "Pod" || !pod["spec"].is_object())
     pod = generator.workload();
@@ -56,7 +56,7 @@ DebuggerChoices choices_for(PodGenerator& generator, const PodSecurityRules& rul
   return choices;
 }
 
-Json with_debugger(Json pod, const DebuggerPlan& plan) {
+Json joined_by(Json pod, const DebuggerPlan& plan) {
   Json& list = pod["spec"]["ephemeralContainers"];
   if (!list.is_array()) list = Json::array();
   list.push_back(plan.container);
@@ -71,14 +71,14 @@ struct Count {
 
 void check_one(std::uint64_t seed, Count& count) {
   PodGenerator generator(seed);
-  const Json pod = live_pod(generator);
+  const Json pod = maybe_restricted_pod(generator);
   const PodSecurityRules before(pod);
   const DebuggerChoices choices = choices_for(generator, before);
   const DebuggerPlan plan = plan_debugger(*PolicySet::builtin().find("dotnet-dump"), pod, *as_workload(pod), choices);
   if (!plan.ready()) return;
   ++count.ready;
   INFO("seed " << seed << ": " << plan.container.dump());
-  const Json joined = with_debugger(pod, plan);
+  const Json joined = joined_by(pod, plan);
   const PodSecurityRules after(joined);
   if (before.keeps_baseline()) ++count.baseline;
   if (before.keeps_restricted()) ++count.restricted;

@@ -17,7 +17,7 @@ bool is_dotnet_by_command(const char* command, const char* args) {
   return is_dotnet(Json{{"name", "app"}, {"command", Json::parse(command)}, {"args", Json::parse(args)}});
 }
 
-Json pod(Json annotations) {
+Json annotated_pod(Json annotations) {
   return Json{{"apiVersion", "v1"},
               {"kind", "Pod"},
               {"metadata", {{"annotations", std::move(annotations)}}},
@@ -92,7 +92,7 @@ TEST_CASE("annotations that have an agent for .NET injected say .NET, of the con
       {"co.elastic.apm/attach", "java", false, false},
   }));
   INFO(key << ": " << value);
-  const Json object = pod({{key, value}});
+  const Json object = annotated_pod({{key, value}});
   const Workload workload = *as_workload(object);
   const PodView view(object, workload);
   CHECK(is_instrumented_as_dotnet(view) == expected);
