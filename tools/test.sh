@@ -156,12 +156,16 @@ run_stage() {
   [[ $failed -eq $before ]] || failed_stages+=("$1")
 }
 
-# what_failed STAGE: of all that it wrote, at most 60 lines: those at what failed, or where none looks like that the last ones.
+# what_failed STAGE: of all that it wrote, at most 60 lines: those at what failed, else at errors, else the last ones.
 what_failed() {
-  local log=build/logs/$1.log begins='\*\*\*(Failed|Timeout|Exception|Not Run)|^(FAIL|ERROR): |^FAILED|^not ok |FOUND SOMETHING|^soak: |error: '
+  local log=build/logs/$1.log begins
   echo "what $1 said of it (all: $log):"
-  if grep -aqE "$begins" "$log"; then grep -aE -A 25 "$begins" "$log" | head -n 60; else tail -n 30 "$log"; fi |
-    cut -c 1-300 | sed 's/^/  | /' || true  # head closes its end
+  {
+    for begins in '\*\*\*(Failed|Timeout|Exception|Not Run)|^(FAIL|ERROR): |^FAILED|^not ok |FOUND SOMETHING|^soak: ' 'error: '; do
+      grep -aE -A 25 "$begins" "$log" && return
+    done
+    tail -n 30 "$log"
+  } | head -n 60 | cut -c 1-300 | sed 's/^/  | /' || true  # head closes its end
 }
 
 # check_room GIB: build/ may grow to this size. A disk that fills up on the way makes one thing after the other fail.
