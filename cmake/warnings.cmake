@@ -14,6 +14,8 @@ target_compile_options(dotdiag_options INTERFACE
   -Woverloaded-virtual
   -Wimplicit-fallthrough
   $<$<BOOL:${DOTDIAG_WERROR}>:-Werror>
+  # Of a file that stands in another one GCC takes an anonymous namespace for a header's.
+  $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>
 )
 target_compile_definitions(dotdiag_options INTERFACE
   DOTDIAG_VERSION="${PROJECT_VERSION}"

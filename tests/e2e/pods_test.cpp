@@ -59,7 +59,7 @@ TEST_CASE("pods of every kind of workload are prepared, and dotdiag-patch finds 
     const Json pod = pods_in(name_space).at(0);
     CHECK(marker_of(pod) == "dotnet-dump");
     CHECK(pod.at("spec").value("shareProcessNamespace", false));
-    CHECK(pod.at("spec").at("containers").at(0).at("env").size() == 3);
+    CHECK(pod.at("spec").at("containers").at(0).value("env", Json::array()).size() == 3);
     const ProcessResult patch = run_process({build_path("patch/dotdiag-patch"), "-"}, {.input = pod.dump()});
     CHECK(patch.exit_code == 0);
     CAPTURE(patch.err);
