@@ -69,6 +69,7 @@ Json registration(const ControlPlane& control_plane, const std::string& director
     for (Json& hook : configuration.at("webhooks")) {
       const auto path = hook.at("clientConfig").at("service").at("path").get<std::string>();
       hook["clientConfig"] = {{"url", webhook.url() + path}, {"caBundle", webhook.ca_bundle()}};
+      hook["timeoutSeconds"] = 10;
     }
     return configuration;
   }

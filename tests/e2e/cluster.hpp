@@ -32,7 +32,8 @@ class Webhook {
 };
 
 /// The MutatingWebhookConfiguration that `kubectl kustomize <directory>` shows, asking this webhook instead of the
-/// Service: rules, selectors, conditions and paths are the manifest's own.
+/// Service: rules, selectors, conditions and paths are the manifest's own. It waits longer than the manifest's three
+/// seconds, for which a busy machine may stand still; a test of its own holds the webhook to those.
 Json registration(const ControlPlane& control_plane, const std::string& directory, const Webhook& webhook);
 
 /// `dotdiag-webhook serve` with these arguments on a port of 127.0.0.1 (0: any), once it listens. Throws, with its log,
