@@ -126,11 +126,13 @@ class Renewed(unittest.TestCase):
     def test_a_run_of_the_cronjob_renews_one_that_is_due(self):
         before = certificate()
         with Applying() as load:
-            self.assertEqual(["prepare", "trust", "settle", "promote", "keep"], run_of_cronjob("due", "--days=500", "--renew-before=400"))
+            steps = run_of_cronjob("due", "--days=500", "--renew-before=400")
+            self.assertEqual(["prepare", "trust", "settle", "promote"], steps[:4])
             served = certificate()[0]
             self.assertNotEqual(before[0], served)
             until("kubelet brings it to the replicas", lambda: all(shown_by(pod) == served for pod in replicas()))
-            self.assertEqual(["prune", "done"], run_of_cronjob("tomorrow"))
+            # Seldom kubelet is that fast that the same run already finds it at every replica.
+            self.assertEqual(["prune", "done"], run_of_cronjob("tomorrow") if steps[4:] == ["keep"] else steps[4:])
         self.assertFalse(set(before[1]) & set(certificate()[1]))
         self.assertEqual([], load.unprepared())
         self.assertGreater(len(load.made), 10)
