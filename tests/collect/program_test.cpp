@@ -169,7 +169,7 @@ TEST_CASE("a signal stops a recording properly") {
   while (runtime.requests() < 2)
     std::this_thread::sleep_for(1ms);
   process.signal(signal);
-  const bool in_time = process.wait(10s);
+  const bool in_time = process.wait(30s);
   ended = true;
   REQUIRE(in_time);
   CHECK(process.result().exit_code == 0);
@@ -203,7 +203,7 @@ TEST_CASE("wait ends by itself and by a signal") {
   Process process({program, "wait"});
   std::this_thread::sleep_for(200ms);
   process.signal(SIGTERM);
-  CHECK(process.wait(5s));
+  CHECK(process.wait(30s));
 }
 
 TEST_CASE("cat packs a file so that a cut is noticed") {

@@ -3,6 +3,7 @@
 #include "collect/counters_report.hpp"
 #include "collect/heap_report.hpp"
 #include "collect/stacks_report.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -11,7 +12,6 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <sstream>
 #include <thread>
@@ -119,13 +119,13 @@ TEST_CASE("a thread runs or waits as the kernel says, and an unknown process has
     const std::lock_guard wait(mutex);
   });
   Threads threads;
-  for (int i = 0; i < 500 && threads[sleeper].state != "waiting"; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  const bool waits = eventually([&] {
     threads = threads_of(::getpid());
-  }
+    return threads[sleeper].state == "waiting";
+  });
   lock.unlock();
   thread.join();
-  CHECK(threads[sleeper].state == "waiting");
+  CHECK(waits);
   CHECK(threads[static_cast<std::uint64_t>(::gettid())].state == "running");
   CHECK(threads_of(0).empty());
 }

@@ -1,5 +1,6 @@
 // The certificate's life in a real cluster: made, renewed, interrupted, while Deployments are created.
 #include "tests/e2e/live_installation.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/examples.hpp"
 
 #include <catch2/catch.hpp>

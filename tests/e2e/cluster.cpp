@@ -2,6 +2,7 @@
 
 #include "core/document/reader.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/examples.hpp"
 #include "tests/support/places.hpp"
 
@@ -69,7 +70,7 @@ Json registration(const ControlPlane& control_plane, const std::string& director
     for (Json& hook : configuration.at("webhooks")) {
       const auto path = hook.at("clientConfig").at("service").at("path").get<std::string>();
       hook["clientConfig"] = {{"url", webhook.url() + path}, {"caBundle", webhook.ca_bundle()}};
-      hook["timeoutSeconds"] = 10;
+      hook["timeoutSeconds"] = patient;
     }
     return configuration;
   }
@@ -107,15 +108,6 @@ Cluster& cluster() {
 
 const ControlPlane& plane() {
   return cluster().control_plane;
-}
-
-bool eventually(const std::function<bool()>& holds) {
-  const auto deadline = Clock::now() + seconds(30);
-  while (!holds()) {
-    if (Clock::now() > deadline) return false;
-    std::this_thread::sleep_for(milliseconds(20));
-  }
-  return true;
 }
 
 AuditTrail::AuditTrail() : begin_(std::filesystem::file_size(cluster().control_plane.audit_log())) {}

@@ -1,5 +1,6 @@
 #include "tests/e2e/control_plane.hpp"
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/examples.hpp"
 
 #include <arpa/inet.h>
@@ -234,8 +235,8 @@ std::string ControlPlane::new_namespace(const std::vector<std::string>& labels) 
   // Pods are refused before their service account is there.
   const std::string accounts = "/api/v1/namespaces/" + name + "/serviceaccounts";
   if (!has_controllers()) api_->call({"POST", accounts, R"({"metadata": {"name": "default"}})"});
-  for (int i = 0; i < 200 && !api_->call({.path = accounts + "/default"}).accepted(); ++i)
-    std::this_thread::sleep_for(milliseconds(20));
+  const auto is_there = [&] { return api_->call({.path = accounts + "/default"}).accepted(); };
+  if (!eventually(is_there)) throw std::runtime_error("the namespace " + name + " gets no service account");
   return name;
 }
 

@@ -1,6 +1,7 @@
 #include "tests/e2e/live_installation.hpp"
 
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/places.hpp"
 
 #include <openssl/evp.h>
@@ -47,9 +48,8 @@ void Replica::mount(const std::string& certificate, const std::string& key) {
 }
 
 void Replica::start() {
-  const auto deadline = Clock::now() + seconds(30);
-  while (!std::filesystem::exists(directory_ / "tls.key") && Clock::now() < deadline)
-    std::this_thread::sleep_for(milliseconds(10));
+  if (!eventually([&] { return std::filesystem::exists(directory_ / "tls.key"); }))
+    throw std::runtime_error("a replica gets no certificate");
   process_ = start_serving(port_, {"--admin", "127.0.0.1:0", "--cert", directory_ / "tls.crt", "--key",
                                    directory_ / "tls.key", "--threads", "1", "--shutdown-delay", "1"});
   port_ = port_in(log(), "port");
@@ -67,12 +67,12 @@ void Replica::stop() {
   if (!process_->wait(seconds(150))) throw std::runtime_error("a replica does not stop: " + log());
 }
 
-LiveInstallation::LiveInstallation() {
+LiveInstallation::LiveInstallation(int timeout) {
   plane().kubectl_out({"delete", configuration, "--ignore-not-found"});
   plane().kubectl_out({"delete", "secret/dotdiag-webhook-tls", "service/dotdiag-webhook", "--ignore-not-found",
                        "--namespace", name_space});
   plane().kubectl_out({"apply", "--kustomize", base});
-  point_service_to_balancer();
+  point_service_to_balancer(timeout);
   const ApiReply token = plane().api().call(
       {"POST", std::string("/api/v1/namespaces/") + name_space + "/serviceaccounts/dotdiag-webhook-bootstrap/token",
        R"({"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}})"});
@@ -91,7 +91,7 @@ LiveInstallation::~LiveInstallation() {
 
 /// There is no network of pods here. Of a Service with an external name the API server asks that name, on the Service's
 /// own port, and expects the Service's certificate all the same.
-void LiveInstallation::point_service_to_balancer() const {
+void LiveInstallation::point_service_to_balancer(int timeout) const {
   const Json port = balancer_.port();
   plane().kubectl_out({"delete", "service", "dotdiag-webhook", "--namespace", name_space});
   const Json service = {{"apiVersion", "v1"},
@@ -104,9 +104,11 @@ void LiveInstallation::point_service_to_balancer() const {
   plane().kubectl_out({"create", "--filename", "-"}, service.dump());
   Json patch = Json::array();
   const Json stored = plane().get({configuration});
-  for (std::size_t i = 0; i < stored.at("webhooks").size(); ++i)
-    patch.push_back(
-        {{"op", "add"}, {"path", "/webhooks/" + std::to_string(i) + "/clientConfig/service/port"}, {"value", port}});
+  for (std::size_t i = 0; i < stored.at("webhooks").size(); ++i) {
+    const std::string entry = "/webhooks/" + std::to_string(i);
+    patch.push_back({{"op", "add"}, {"path", entry + "/clientConfig/service/port"}, {"value", port}});
+    patch.push_back({{"op", "replace"}, {"path", entry + "/timeoutSeconds"}, {"value", timeout}});
+  }
   plane().kubectl_out({"patch", configuration, "--type=json", "--patch", patch.dump()});
 }
 

@@ -41,11 +41,11 @@ class Replica {
   std::unique_ptr<Process> process_;
 };
 
-/// Applies manifests/base, and puts a balancer where its Service points to. While it lives the configuration of the
-/// other tests is away; afterwards it is back.
+/// Applies manifests/base, and puts a balancer where its Service points to; `timeout` is for each call, in seconds.
+/// While it lives the configuration of the other tests is away; afterwards it is back.
 class LiveInstallation {
  public:
-  LiveInstallation();
+  explicit LiveInstallation(int timeout = patient);
   ~LiveInstallation();
 
   static constexpr const char* name_space = "dotdiag-system";
@@ -70,7 +70,7 @@ class LiveInstallation {
  private:
   Json secret_data() const;
   std::vector<std::string> bootstrap_command(const std::vector<std::string>& more) const;
-  void point_service_to_balancer() const;
+  void point_service_to_balancer(int timeout) const;
   void keep_mounted(std::size_t number, std::chrono::milliseconds delay);
 
   TemporaryDirectory directory_;

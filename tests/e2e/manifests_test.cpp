@@ -3,6 +3,7 @@
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/installations.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>

@@ -2,6 +2,7 @@
 // series of this form (tests/manifests), so the form has to be the real one.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/examples.hpp"
 #include "tests/support/places.hpp"
 

@@ -1,6 +1,7 @@
 // A namespace that opts in all its workloads, as the overlay namespace-default installs it.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/object_examples.hpp"
 #include "tests/support/places.hpp"
 

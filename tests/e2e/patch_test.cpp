@@ -1,6 +1,7 @@
 // The patches of dotdiag-patch, taken by the subresource they are for.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>

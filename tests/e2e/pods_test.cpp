@@ -1,6 +1,7 @@
 // The pods that controllers make of prepared templates, also where Pod Security judges them.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/places.hpp"
 
 #include <catch2/catch.hpp>

@@ -2,6 +2,7 @@
 #include "tests/e2e/live_installation.hpp"
 #include "tests/e2e/recorded_metrics.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <catch2/catch.hpp>
 #include <optional>
@@ -90,7 +91,7 @@ TEST_CASE("replicas are restarted one after the other, and every Deployment crea
 }
 
 TEST_CASE("a webhook that is killed, hangs or answers 500 delays nobody for longer than its time limit") {
-  LiveInstallation installation;
+  LiveInstallation installation(3);  // as in the manifests
   make_ready(installation);
   std::optional<BrokenServer> broken;
   struct Case {
@@ -105,10 +106,10 @@ TEST_CASE("a webhook that is killed, hangs or answers 500 delays nobody for long
   };
   const Case cases[] = {
       {"killed", [&] { both([](Replica& one) { one.kill(); }); }, [&] { both([](Replica& one) { one.start(); }); },
-       seconds(2)},
-      // timeoutSeconds is 3; two entries may ask, one after the other, and are asked again.
+       seconds(5)},
+      // Two entries may ask, one after the other, and are asked again.
       {"hung", [&] { both([](Replica& one) { one.signal(SIGSTOP); }); },
-       [&] { both([](Replica& one) { one.signal(SIGCONT); }); }, seconds(8)},
+       [&] { both([](Replica& one) { one.signal(SIGCONT); }); }, seconds(12)},
       {"answers 500",
        [&] {
          installation.balancer().set({broken.emplace(installation).port()});
@@ -118,7 +119,7 @@ TEST_CASE("a webhook that is killed, hangs or answers 500 delays nobody for long
          broken.reset();
          both([](Replica& one) { one.start(); });
        },
-       seconds(2)},
+       seconds(5)},
   };
   for (const Case& c : cases) {
     CAPTURE(c.what);

@@ -1,6 +1,7 @@
 // When pods are replaced and when not: ReplicaSets and revisions, counted.
 #include "tests/e2e/cluster.hpp"
 #include "tests/e2e/workloads.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -61,6 +61,14 @@ def install_webhook():
     bring("dotdiag-webhook")
     sh("kubectl apply -k manifests/base")
     sh(f"kubectl -n {NAMESPACE} rollout status deployment/dotdiag-webhook --timeout=300s")
+    give_time()
+
+
+def give_time(seconds=10):
+    """The manifests' timeoutSeconds is too short for a machine that stands still for a moment: it would store objects unprepared."""
+    hooks = objects("get mutatingwebhookconfiguration dotdiag-webhook")["webhooks"]
+    patch = [{"op": "replace", "path": f"/webhooks/{i}/timeoutSeconds", "value": seconds} for i in range(len(hooks))]
+    sh(f"kubectl patch mutatingwebhookconfiguration dotdiag-webhook --type=json --patch '{json.dumps(patch)}'")
 
 
 def bring_stand_ins():

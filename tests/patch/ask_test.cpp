@@ -4,6 +4,7 @@
 #include "tests/patch/answers.hpp"
 #include "tests/patch/fake_kubectl.hpp"
 #include "tests/patch/pods.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -180,9 +181,7 @@ TEST_CASE("Ctrl-C leaves no file, and lets go of the command in the pod") {
   Run run("head -c 2000 \"$HERE/answer\"; cat > /dev/null; touch \"$HERE/let-go\"");
   run.kubectl.write("answer", dump_answer(dump_of(5'000)));
   const auto process = run.kubectl.start({"dump", "web-0", "--yes", "-o", run.directory / "web.dmp"});
-  for (int i = 0; i < 1000 && run.files().empty(); ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  REQUIRE(run.files().size() == 1);
+  REQUIRE(eventually([&] { return run.files().size() == 1; }));
   CHECK(run.files().count("web.dmp") == 0);
   process->signal(SIGTERM);
   REQUIRE(process->wait(std::chrono::seconds(20)));

@@ -1,4 +1,5 @@
 // dotdiag-webhook as a user runs it.
+#include "tests/support/eventually.hpp"
 #include "tests/webhook/running_server.hpp"
 
 #include <sys/stat.h>
@@ -112,9 +113,7 @@ TEST_CASE("a server that has run out of descriptors serves again once some are f
   for (int i = 0; i < 30; ++i)
     silent.push_back(std::make_unique<TcpClient>(served.port()));
   const auto complains = [&] { return contains(served.process().err(), "cannot accept a connection"); };
-  for (int i = 0; i < 500 && !complains(); ++i)
-    std::this_thread::sleep_for(milliseconds(10));
-  CHECK(complains());
+  CHECK(eventually(complains));
   silent.clear();
   TlsClient client = served.connect();
   CHECK(client.ask(post("/mutate", small_review())).status == 200);

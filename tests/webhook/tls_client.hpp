@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -105,7 +106,11 @@ class TlsClient {
  private:
   bool read_more() {
     char buffer[16384];
-    const int count = SSL_read(ssl_.get(), buffer, sizeof buffer);
+    int count = 0;
+    do {  // a read with a time limit is interrupted by a stop of the process, too
+      errno = 0;
+      count = SSL_read(ssl_.get(), buffer, sizeof buffer);
+    } while (count <= 0 && errno == EINTR);
     if (count > 0) received_.append(buffer, static_cast<std::size_t>(count));
     return count > 0;
   }

@@ -11,6 +11,7 @@
 #include "tests/core/diagnostics/core_file.hpp"
 #include "tests/core/diagnostics/fake_proc.hpp"
 #include "tests/core/diagnostics/fake_runtime.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -108,8 +109,7 @@ TEST_CASE("a file that is made only after an interruption does not stay") {
   });
   Taking taking(runtime);
   CHECK_THROWS_WITH(taking.run_by_file({}, false), "the dump was interrupted");
-  for (int i = 0; i < 500 && !is_written; ++i)
-    std::this_thread::sleep_for(10ms);
+  CHECK(eventually([&] { return is_written.load(); }));
   CHECK(taking.files_left() == 0);
 }
 
@@ -127,8 +127,7 @@ TEST_CASE("who comes to a dump that was given up long ago can write nothing, by 
   CHECK_THROWS_WITH(by_file ? taking.run_by_file(wish, false) : taking.run(wish, false),
                     Catch::Matches("the dump was interrupted\nthe process may still come to it: its empty directory "
                                    ".*\\.dmp stays, so that nothing is written there"));
-  for (int i = 0; i < 500 && !has_come; ++i)
-    std::this_thread::sleep_for(10ms);
+  CHECK(eventually([&] { return has_come.load(); }));
   CHECK_FALSE(could_write);
   CHECK(taking.files_left() == 1);
 }
@@ -139,13 +138,13 @@ TEST_CASE("a file that stops growing is given up, and one that grows is not") {
     std::ofstream file(path_in(connection.request()), std::ios::binary);
     for (int i = 0; i < 8; ++i) {
       if (is_growing) file << "more" << std::flush;
-      std::this_thread::sleep_for(150ms);
+      std::this_thread::sleep_for(400ms);
     }
     connection.send(written_answer());
   });
   Taking taking(runtime);
   DumpWish wish;
-  wish.silence = 700ms;
+  wish.silence = 2s;
   wish.parting = 2s;
   if (is_growing)
     CHECK_NOTHROW(taking.run_by_file(wish));
@@ -197,14 +196,13 @@ TEST_CASE("a process that dies in the middle is said to have done so") {
 }
 
 TEST_CASE("a dump that does not come is given up in time, and whoever writes later gets an error, not a reader") {
-  std::atomic<bool> given_up = false;
-  std::atomic<bool> could_write = true;
+  std::atomic<bool> could_write = true, has_come = false;
   const FakeRuntime runtime([&](const FakeConnection& connection) {
     std::ofstream file(path_in(connection.request()), std::ios::binary);
     connection.wait_for_end();
-    given_up = true;
     file << "late" << std::flush;
     could_write = file.good();
+    has_come = true;
   });
   ::signal(SIGPIPE, SIG_IGN);
   {
@@ -214,9 +212,7 @@ TEST_CASE("a dump that does not come is given up in time, and whoever writes lat
     wish.parting = 50ms;
     CHECK_THROWS_WITH(taking.run(wish), Catch::Contains("the dump does not come"));
   }
-  for (int i = 0; i < 500 && !given_up; ++i)
-    std::this_thread::sleep_for(10ms);
-  std::this_thread::sleep_for(50ms);
+  CHECK(eventually([&] { return has_come.load(); }));
   CHECK_FALSE(could_write);
 }
 

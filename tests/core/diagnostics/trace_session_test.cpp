@@ -5,6 +5,7 @@
 #include "core/diagnostics/failure.hpp"
 #include "tests/core/diagnostics/captures.hpp"
 #include "tests/core/diagnostics/fake_runtime.hpp"
+#include "tests/support/eventually.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -106,7 +107,7 @@ TEST_CASE("a runtime that hangs while stopping is left, in time and in words") {
   session.stop();
   const auto begin = std::chrono::steady_clock::now();
   CHECK_THROWS_WITH(session.finish(1s), Catch::Contains("nothing came for 1 s"));
-  CHECK(std::chrono::steady_clock::now() - begin < 5s);
+  CHECK(std::chrono::steady_clock::now() - begin < 30s);
 }
 
 TEST_CASE("a process that ends meanwhile ends the session without an error") {
@@ -143,7 +144,5 @@ TEST_CASE("a session that goes out of scope closes its stream") {
   {
     const TraceSession session(client, {}, wish(), [](std::string_view) {});
   }
-  for (int i = 0; i < 500 && !saw_end; ++i)
-    std::this_thread::sleep_for(10ms);
-  CHECK(saw_end);
+  CHECK(eventually([&] { return saw_end.load(); }));
 }
