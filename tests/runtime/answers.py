@@ -106,7 +106,8 @@ def trace_is_valid_after_a_signal(target, _):
     path = f"{target.directory}/trace.nettrace"
     for number in (signal.SIGINT, signal.SIGTERM):
         with collecting("trace", "--pid", target.pid, "-d", "1h", "-o", path) as process:
-            time.sleep(2)
+            target.wait_for_recording()
+            time.sleep(1)
             process.send_signal(number)
             said = said_by(process)
         assert process.returncode == 0, said

@@ -55,7 +55,7 @@ def it_is_killed_meanwhile(runtime):
                 if name == "counters":
                     process.stdout.readline()
                 elif name == "trace":
-                    target.wait_until(lambda: any(os.path.getsize(part) for part in glob.glob(f"{target.directory}/*.part")), "a recording")
+                    target.wait_for_recording()
                 else:
                     time.sleep(0.1)
                 target.kill()
@@ -73,7 +73,8 @@ def it_ends_by_itself_while_it_is_traced(runtime):
     with runtime.start() as target:
         path = f"{target.directory}/events.nettrace"
         with collecting("trace", "--pid", target.pid, "-d", "1h", "-o", path) as process:
-            time.sleep(1.5)
+            target.wait_for_recording()
+            time.sleep(1)
             os.kill(target.pid, signal.SIGTERM)
             said = said_by(process)
         # The program on .NET 10 ends itself at once then, and its stream with it: mended, and said.

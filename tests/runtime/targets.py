@@ -51,6 +51,10 @@ class Target:
         with open(self.log, encoding="utf-8", errors="replace") as log:
             return log.read()
 
+    def wait_for_recording(self):
+        """Of a trace into a file of its directory: until some of it is there."""
+        self.wait_until(lambda: any(os.path.getsize(part) for part in glob.glob(f"{self.directory}/*.part")), "a recording")
+
     def beats(self):
         return self.output().count("beat ")
 
@@ -59,9 +63,9 @@ class Target:
         self.process.wait()
 
     def lives_on(self):
-        """Its own work goes on, and it answers."""
+        """Its own work goes on, and it answers: after a dump that it is busy with, for which a machine may take its time."""
         assert self.process.poll() is None, "the process has ended"
-        info = collect("info", "--pid", self.pid, "--format", "json")
+        info = collect("info", "--timeout", "60s", "--pid", self.pid, "--format", "json")
         assert info.returncode == 0, info.stderr
         if "shop" in json.loads(info.stdout)["assembly"]:
             beats = self.beats()

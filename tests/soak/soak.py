@@ -57,7 +57,7 @@ class Webhook:
                 [program, "serve", "--listen", f"127.0.0.1:{self.port}", "--admin", f"127.0.0.1:{self.admin}",
                  "--cert", f"{self.directory}/tls/tls.crt", "--key", f"{self.directory}/tls/tls.key",
                  "--policies", f"{self.directory}/policies", "--config", f"{self.directory}/config.yaml"], stderr=log)
-        for _ in range(200):
+        for _ in range(1200):
             with contextlib.suppress(OSError):
                 if self.ask("/readyz") == "ok\n":
                     return
@@ -66,7 +66,7 @@ class Webhook:
 
     def write_config(self, level):
         with open(f"{self.directory}/config.yaml", "w", encoding="ascii") as file:
-            file.write(f"logLevel: {level}\nshutdownDelay: 2\nshutdownTimeout: 60\n")
+            file.write(f"logLevel: {level}\nshutdownDelay: 5\nshutdownTimeout: 60\n")
 
     def ask(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}{path}", timeout=5) as answer:
@@ -82,7 +82,7 @@ class Webhook:
         for _ in range(2):
             self.process.send_signal(signal.SIGTERM)
             time.sleep(0.2)
-        return self.end(20)
+        return self.end(60)
 
     def end(self, seconds):
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -151,11 +151,11 @@ class Load:
 def swap_certificate(webhook, directory, turn):
     """Returns when the new one is served, which must not take the ten seconds until the next look."""
     loaded = 'reloads_total{what="certificate"}'
-    before, deadline = webhook.counted(loaded), time.monotonic() + 5
+    before, deadline = webhook.counted(loaded), time.monotonic() + 8
     write_certificate(webhook, directory, turn)
     while webhook.counted(loaded) == before:
         if time.monotonic() > deadline:
-            print(f"soak: certificate {turn} was not served within 5 s")
+            print(f"soak: certificate {turn} was not served within 8 s")
             return
         time.sleep(0.02)
 
