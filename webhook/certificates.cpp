@@ -2,8 +2,8 @@
 
 #include "core/document/error.hpp"
 #include "webhook/owned.hpp"
+#include "webhook/pem_memory.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -21,7 +21,6 @@ namespace {
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>>;
-using Memory = std::unique_ptr<BIO, Deleter<BIO_free>>;
 using Number = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
 using Octets = std::unique_ptr<ASN1_OCTET_STRING, Deleter<ASN1_OCTET_STRING_free>>;
 
@@ -134,21 +133,13 @@ Certificate make_leaf(EVP_PKEY* key, X509* ca, EVP_PKEY* ca_key, const std::stri
   return leaf;
 }
 
-template <class Write>
-std::string pem(Write write) {
-  const Memory memory(BIO_new(BIO_s_mem()));
-  must(memory && write(memory.get()) == 1);
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(memory.get(), &text);
-  return std::string(text, static_cast<std::size_t>(size));
-}
-
 std::string certificate_pem(X509* certificate) {
-  return pem([&](BIO* out) { return PEM_write_bio_X509(out, certificate); });
+  return written_pem([&](BIO* out) { return PEM_write_bio_X509(out, certificate); });
 }
 
 std::string key_pem(EVP_PKEY* key) {
-  return pem([&](BIO* out) { return PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr); });
+  return written_pem(
+      [&](BIO* out) { return PEM_write_bio_PrivateKey(out, key, nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
 }  // namespace

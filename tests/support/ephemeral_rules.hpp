@@ -14,6 +14,14 @@ namespace dotdiag::test {
 
 using Problems = std::vector<std::string>;
 
+/// The pod as the API server would have it then.
+inline Json with_debugger(Json pod, const Json& container) {
+  Json& list = pod["spec"]["ephemeralContainers"];
+  if (!list.is_array()) list = Json::array();
+  list.push_back(container);
+  return pod;
+}
+
 inline bool is_dns_label(const std::string& name) {
   const auto is_legal = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
   return !name.empty() && name.size() <= 63 && std::all_of(name.begin(), name.end(), is_legal) && name.front() != '-' &&

@@ -7,6 +7,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
 
@@ -42,13 +43,10 @@ std::vector<PemCertificate> read_pem_certificates(std::string_view text) {
 }
 
 std::string write_pem_certificates(const std::vector<PemCertificate>& certificates) {
-  const PemMemory memory(BIO_new(BIO_s_mem()));
-  if (memory == nullptr) throw std::bad_alloc();
-  for (const PemCertificate& certificate : certificates)
-    if (PEM_write_bio_X509(memory.get(), parsed(certificate).get()) != 1) throw std::bad_alloc();
-  char* text = nullptr;
-  const long size = BIO_get_mem_data(memory.get(), &text);
-  return std::string(text, static_cast<std::size_t>(size));
+  return written_pem([&](BIO* out) {
+    const auto is_written = [&](const PemCertificate& one) { return PEM_write_bio_X509(out, parsed(one).get()) == 1; };
+    return std::all_of(certificates.begin(), certificates.end(), is_written);
+  });
 }
 
 bool is_key_of(const PemCertificate& certificate, std::string_view key) {

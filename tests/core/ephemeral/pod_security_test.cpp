@@ -56,13 +56,6 @@ DebuggerChoices choices_for(PodGenerator& generator, const PodSecurityRules& rul
   return choices;
 }
 
-Json joined_by(Json pod, const DebuggerPlan& plan) {
-  Json& list = pod["spec"]["ephemeralContainers"];
-  if (!list.is_array()) list = Json::array();
-  list.push_back(plan.container);
-  return pod;
-}
-
 struct Count {
   int ready = 0;
   int baseline = 0;
@@ -78,7 +71,7 @@ void check_one(std::uint64_t seed, Count& count) {
   if (!plan.ready()) return;
   ++count.ready;
   INFO("seed " << seed << ": " << plan.container.dump());
-  const Json joined = joined_by(pod, plan);
+  const Json joined = with_debugger(pod, plan.container);
   const PodSecurityRules after(joined);
   if (before.keeps_baseline()) ++count.baseline;
   if (before.keeps_restricted()) ++count.restricted;
