@@ -1,6 +1,7 @@
 #include "linter/run.hpp"
 
 #include "core/document/error.hpp"
+#include "core/document/printable.hpp"
 #include "linter/baseline.hpp"
 #include "linter/debugger_findings.hpp"
 #include "linter/in_order.hpp"
@@ -151,7 +152,7 @@ class Run {
   int finish() {
     const bool is_written = reports_.write_files(err_);
     for (const auto& [root, why] : settings_.file.lint.sources->incomplete())
-      err_ << "dotdiag-lint: " << root << ": not all sources were read, because " << why
+      err_ << "dotdiag-lint: " << printable(root) << ": not all sources were read, because " << why
            << ": name a smaller directory with --sources\n";
     if (!is_for_machines(settings_)) err_ << summary_.text() << '\n';
     if (!is_written || !write_baseline()) return 2;

@@ -1,17 +1,20 @@
 #include "core/document/error.hpp"
 
+#include "core/document/printable.hpp"
+
 #include <utility>
 
 namespace dotdiag {
 
 namespace {
 
+/// It may go to a terminal.
 std::string message(const std::string& file, Position at, const std::string& problem, const std::string& remedy) {
   std::string text = file;
   if (at.line > 0) text += ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
   text += ": " + problem;
   if (!remedy.empty()) text += ": " + remedy;
-  return text;
+  return printable_lines(text);
 }
 
 }  // namespace

@@ -69,6 +69,28 @@ std::size_t valid_utf8_prefix(std::string_view text) {
   return offset;
 }
 
+Character first_character(std::string_view text) {
+  const unsigned char lead = byte_at(text, 0);
+  if (lead < 0x80) return {text.substr(0, 1), lead};
+  const std::size_t length = sequence_length(text, 0);
+  if (length == 0) return {text.substr(0, 1), std::nullopt};
+  char32_t code_point = lead & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i)
+    code_point = code_point << 6U | (byte_at(text, i) & 0x3FU);
+  return {text.substr(0, length), code_point};
+}
+
+std::string valid_utf8(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t valid = valid_utf8_prefix(text);
+    result += text.substr(0, valid);
+    if (valid < text.size()) append_utf8(result, 0xFFFD);
+    text.remove_prefix(std::min(valid + 1, text.size()));
+  }
+  return result;
+}
+
 bool is_ascii(std::string_view text) {
   return skip_ascii(text, 0) == text.size();
 }

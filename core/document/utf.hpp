@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,18 @@ namespace dotdiag {
 /// The offset of the first byte that does not belong to a valid UTF-8 sequence (RFC 3629: no overlong forms, no
 /// surrogates, nothing above U+10FFFF), or the size of `text`.
 std::size_t valid_utf8_prefix(std::string_view text);
+
+/// A character of UTF-8.
+struct Character {
+  std::string_view bytes;
+  std::optional<char32_t> code_point;  ///< nothing for a byte that belongs to no valid sequence
+};
+
+/// The first one of `text`, which must not be empty.
+Character first_character(std::string_view text);
+
+/// `text` with U+FFFD in place of each byte that belongs to no valid sequence.
+std::string valid_utf8(std::string_view text);
 
 /// True where every byte of `text` is ASCII.
 bool is_ascii(std::string_view text);

@@ -39,13 +39,4 @@ std::string powershell_word(std::string_view word) {
   return quoted + "'";
 }
 
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  for (char& character : line) {
-    const auto code = static_cast<unsigned char>(character);
-    if (code < 0x20 || code == 0x7f) character = '?';
-  }
-  return line;
-}
-
 }  // namespace dotdiag

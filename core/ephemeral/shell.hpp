@@ -12,7 +12,4 @@ std::string shell_word(std::string_view word);
 /// `word` as one string of PowerShell, always quoted.
 std::string powershell_word(std::string_view word);
 
-/// `text` on one line that a terminal shows as it is: what is no printable character becomes a question mark.
-std::string one_line(std::string_view text);
-
 }  // namespace dotdiag

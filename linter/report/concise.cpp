@@ -2,7 +2,7 @@
 // `path:line:col: severity: message [rule]`.
 #include "linter/report.hpp"
 
-#include "linter/report/printable.hpp"
+#include "core/document/printable.hpp"
 
 namespace dotdiag {
 namespace {

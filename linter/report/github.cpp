@@ -5,18 +5,14 @@
 // runner's own ActionCommand.cs, which unescapes `%25`, `%0D`, `%0A`, and in properties `%3A` and `%2C` too.
 #include "linter/report.hpp"
 
-#include "linter/report/printable.hpp"
+#include "core/document/printable.hpp"
+#include "core/document/utf.hpp"
 #include "linter/report/repository_path.hpp"
 
 #include <algorithm>
 
 namespace dotdiag {
 namespace {
-
-/// What the runner has no escape for.
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < ' ' || c == 0x7f;
-}
 
 std::string escaped(std::string_view text, bool is_property) {
   std::string result;
@@ -32,14 +28,16 @@ std::string escaped(std::string_view text, bool is_property) {
     } else if (is_property && c == ',') {
       result += "%2C";
     } else {
-      result += is_control(c) ? "\xEF\xBF\xBD" : std::string(1, c);
+      // The runner has no escape for control characters.
+      const bool is_shown = static_cast<unsigned char>(c) >= ' ' && c != 0x7f;
+      result += is_shown ? std::string(1, c) : "\xEF\xBF\xBD";
     }
   }
   return result;
 }
 
 std::string property(std::string_view text) {
-  return escaped(text, true);
+  return escaped(valid_utf8(text), true);
 }
 
 std::string_view command_of(Severity severity) {

@@ -14,7 +14,7 @@
 namespace dotdiag {
 namespace {
 
-constexpr const char* root = "%SRCROOT%";
+constexpr const char* source_root = "%SRCROOT%";
 
 std::string_view problem_severity(Severity severity) {
   return severity == Severity::note ? "recommendation" : severity_name(severity);
@@ -55,7 +55,7 @@ Json rule_json(const CatalogueEntry& entry) {
 
 Json artifact(const std::string& path) {
   Json location = {{"uri", uri_of(path)}};
-  if (!path.starts_with('/')) location["uriBaseId"] = root;
+  if (!path.starts_with('/')) location["uriBaseId"] = source_root;
   return location;
 }
 

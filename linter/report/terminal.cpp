@@ -1,6 +1,6 @@
 #include "linter/report/terminal.hpp"
 
-#include "linter/report/printable.hpp"
+#include "core/document/printable.hpp"
 
 namespace dotdiag {
 namespace {
@@ -20,13 +20,6 @@ std::string_view color_of(Severity severity) {
       return "\033[1;31m";
   }
   return "";
-}
-
-/// In a source line each character must keep its width.
-std::string without_controls(std::string line) {
-  for (char& c : line)
-    if (c != '\t' && (static_cast<unsigned char>(c) < ' ' || c == 0x7f)) c = '?';
-  return line;
 }
 
 /// White space as wide as the start of `line` up to `column`: tabs stay tabs, so that the caret stands below its
@@ -57,7 +50,7 @@ void Terminal::headline(const Finding& at, Severity severity, std::string_view t
 
 void Terminal::source_line(const Finding& at, Severity severity) {
   if (at.excerpt.width == 0) return;
-  const std::string line = without_controls(at.excerpt.text);
+  const std::string line = one_line(at.excerpt.text);
   out_ << "   " << at.begin.line << " | " << line << '\n'
        << margin_of(at) << "| " << indent_below(line, at.excerpt.column) << color(color_of(severity))
        << std::string(at.excerpt.width, '^') << color(plain) << '\n';
@@ -76,14 +69,14 @@ void Terminal::preview(const PreviewLine& line) {
   const std::string number = std::to_string(line.number);
   const std::string_view tint = line.mark == '+' ? green : line.mark == '-' ? red : "";
   const std::string label = line.mark == '+' ? std::string(number.size(), ' ') : number;
-  out_ << "   " << label << ' ' << (line.mark == ' ' ? '|' : line.mark) << ' ' << color(tint)
-       << without_controls(line.text) << color(tint.empty() ? "" : plain) << '\n';
+  out_ << "   " << label << ' ' << (line.mark == ' ' ? '|' : line.mark) << ' ' << color(tint) << one_line(line.text)
+       << color(tint.empty() ? "" : plain) << '\n';
 }
 
 void Terminal::paste(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    out_ << "    " << without_controls(std::string(text.substr(0, end))) << '\n';
+    out_ << "    " << one_line(std::string(text.substr(0, end))) << '\n';
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
 }

@@ -2,8 +2,6 @@
 
 #include "core/document/utf.hpp"
 
-#include <algorithm>
-
 namespace dotdiag {
 namespace {
 
@@ -37,9 +35,13 @@ bool is_no_character(std::string_view text) {
   return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
 }
 
-void append_escaped(std::string& result, std::string_view valid) {
+}  // namespace
+
+std::string xml_escaped(std::string_view text) {
+  const std::string valid = valid_utf8(text);
+  std::string result;
   for (std::size_t at = 0; at < valid.size(); ++at) {
-    if (is_no_character(valid.substr(at))) {
+    if (is_no_character(std::string_view(valid).substr(at))) {
       result += replacement;
       at += 2;
     } else if (const std::string_view reference = reference_of(valid[at]); !reference.empty()) {
@@ -47,18 +49,6 @@ void append_escaped(std::string& result, std::string_view valid) {
     } else {
       result += valid[at];
     }
-  }
-}
-
-}  // namespace
-
-std::string xml_escaped(std::string_view text) {
-  std::string result;
-  while (!text.empty()) {
-    const std::size_t valid = valid_utf8_prefix(text);
-    append_escaped(result, text.substr(0, valid));
-    if (valid < text.size()) result += replacement;
-    text.remove_prefix(std::min(valid + 1, text.size()));
   }
   return result;
 }

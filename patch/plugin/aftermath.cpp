@@ -2,8 +2,8 @@
 
 #include "core/document/json_reader.hpp"
 #include "core/document/pod_view.hpp"
+#include "core/document/printable.hpp"
 #include "core/ephemeral/pod_status.hpp"
-#include "core/ephemeral/shell.hpp"
 
 #include <optional>
 

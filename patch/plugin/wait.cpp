@@ -1,8 +1,8 @@
 #include "patch/plugin/wait.hpp"
 
 #include "core/document/json_reader.hpp"
+#include "core/document/printable.hpp"
 #include "core/ephemeral/pod_status.hpp"
-#include "core/ephemeral/shell.hpp"
 
 #include <chrono>
 #include <optional>

@@ -1,5 +1,6 @@
 // Every format: what it writes for a finding, and that no name or message breaks out of it.
 #include "core/document/json.hpp"
+#include "core/document/utf.hpp"
 #include "linter/fingerprint.hpp"
 #include "linter/report/xml.hpp"
 #include "linter/reports.hpp"
@@ -57,6 +58,26 @@ bool has_controls(const std::string& text) {
 }
 
 }  // namespace
+
+TEST_CASE("whatever a finding holds, each format is UTF-8, and turns no text round") {
+  Finding finding = hostile_finding();
+  finding.message +=
+      " \xc2\x9b"
+      "2J \u202e\u2066";
+  finding.remedy = "write \xfe";
+  for (const ReportFormat& format : report_formats()) {
+    CAPTURE(format.name);
+    const std::string report = report_of(format.name, finding);
+    CHECK(valid_utf8_prefix(report) == report.size());
+  }
+  for (const std::string format : {"text", "concise", "github"}) {
+    CAPTURE(format);
+    const std::string report = report_of(format, finding);
+    CHECK(report.find("\\u009b2J \\u202e\\u2066") != std::string::npos);
+    CHECK(report.find("]]> \\xff") != std::string::npos);
+    CHECK(report.find("\u202e") == std::string::npos);
+  }
+}
 
 TEST_CASE("concise is one line a finding, whatever is in it") {
   CHECK(report_of("concise", example_finding()) == "deploy/web.yaml:12:9: error: nothing is shared [shared-tmp]\n");

@@ -70,10 +70,11 @@ TEST_CASE("colours come only where asked for") {
 TEST_CASE("a manifest cannot drive the terminal") {
   Finding finding = example_finding();
   finding.message = "image \033[2J\n is odd";
-  finding.excerpt.text = "image: \033[2J";
+  finding.excerpt.text = "image:\t\033[2J\u202e!";
   const std::string report = report_of("text", {finding}, {.color = false, .snippets = true});
   CHECK(report.find('\033') == std::string::npos);
   CHECK(report.find("image \\x1b[2J\\x0a is odd") != std::string::npos);
+  CHECK(report.find("image:\t?[2J?!") != std::string::npos);
 }
 
 TEST_CASE("json is one document, with no finding, one, or more") {

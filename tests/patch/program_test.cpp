@@ -76,6 +76,12 @@ TEST_CASE("a pod that is not ready gets reasons with positions, and nothing on s
   CHECK(result.err.find(file + ":6:5: error: ") != std::string::npos);
 }
 
+TEST_CASE("a pod cannot drive the terminal") {
+  const auto result = patch({"-"}, prepared_pod("a\\u001b[2J\\u202e").dump());
+  CHECK(result.exit_code == 1);
+  CHECK(result.err == "dotdiag-patch: Pod shop/a\\x1b[2J\\u202e: its name is none that Kubernetes takes\n");
+}
+
 TEST_CASE("a Windows pod is refused") {
   Json pod = prepared_pod("web-0");
   pod["spec"]["os"]["name"] = "windows";

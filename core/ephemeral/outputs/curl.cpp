@@ -1,4 +1,5 @@
 // curl: a script for a POSIX shell.
+#include "core/document/printable.hpp"
 #include "core/ephemeral/output.hpp"
 #include "core/ephemeral/outputs/json_text.hpp"
 #include "core/ephemeral/shell.hpp"

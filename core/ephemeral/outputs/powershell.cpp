@@ -1,4 +1,5 @@
 // powershell: a script for PowerShell.
+#include "core/document/printable.hpp"
 #include "core/ephemeral/output.hpp"
 #include "core/ephemeral/outputs/json_text.hpp"
 #include "core/ephemeral/shell.hpp"

@@ -1,6 +1,7 @@
 // runbook: every command from the injection to the opened dump.
 #include "core/ephemeral/outputs/runbook.hpp"
 
+#include "core/document/printable.hpp"
 #include "core/ephemeral/output.hpp"
 #include "core/ephemeral/outputs/json_text.hpp"
 #include "core/ephemeral/shell.hpp"

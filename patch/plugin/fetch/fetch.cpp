@@ -1,6 +1,6 @@
 #include "patch/plugin/fetch/fetch.hpp"
 
-#include "core/ephemeral/shell.hpp"
+#include "core/document/printable.hpp"
 #include "core/transfer/progress.hpp"
 #include "patch/plugin/fetch/exec_stream.hpp"
 #include "patch/plugin/fetch/progress_bar.hpp"

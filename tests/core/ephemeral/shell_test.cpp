@@ -90,9 +90,4 @@ TEST_CASE("PowerShell reads back each string that was quoted for it, typographic
   }
 }
 
-TEST_CASE("a comment stays on its line") {
-  CHECK(one_line("a\nrm -rf /\r\x1b[2J\x7f") == "a?rm -rf /??[2J?");
-  CHECK(one_line("ünïcödé") == "ünïcödé");
-}
-
 }  // namespace dotdiag::test
