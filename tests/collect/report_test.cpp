@@ -119,7 +119,7 @@ TEST_CASE("a thread runs or waits as the kernel says, and an unknown process has
     const std::lock_guard wait(mutex);
   });
   Threads threads;
-  const bool waits = eventually([&] {
+  const bool waits = dotdiag::test::eventually([&] {
     threads = threads_of(::getpid());
     return threads[sleeper].state == "waiting";
   });
