@@ -79,8 +79,9 @@ void check(std::string_view input) {
   const auto patch = read_value(texts[2]);
   if (!patch) return;
   const auto ours = patched_by_us(*document, *patch);
+  if (!ours) return;  // the other library may end the program then: it asserts that nobody adds to a number
   const auto theirs = patched_by_nlohmann(*document, *patch);
-  if (ours && theirs)
+  if (theirs)
     require(same_document(*ours, *theirs), "another library patches the same", ours->dump() + "\n" + theirs->dump());
 }
 

@@ -156,6 +156,7 @@ def json_patch():
         {"op": "move", "from": "/a/b", "path": "/moved"},
         {"op": "move", "from": "/a", "path": "/a/b"},
         {"op": "copy", "from": "/a/b/2", "path": "/a/b/0"},
+        {"op": "add", "path": "/a/b/1/x", "value": 1},
     ]
     for number, operation in enumerate(operations):
         seed(f"{number:02}-{operation['op']}", operation["path"], document, [operation])
