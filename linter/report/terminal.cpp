@@ -76,7 +76,7 @@ void Terminal::preview(const PreviewLine& line) {
 void Terminal::paste(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
-    out_ << "    " << one_line(std::string(text.substr(0, end))) << '\n';
+    out_ << "    " << one_line(text.substr(0, end)) << '\n';
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
 }

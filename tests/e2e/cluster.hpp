@@ -32,8 +32,7 @@ class Webhook {
 };
 
 /// The MutatingWebhookConfiguration that `kubectl kustomize <directory>` shows, asking this webhook instead of the
-/// Service: rules, selectors, conditions and paths are the manifest's own. It waits longer than the manifest's three
-/// seconds, for which a busy machine may stand still; a test of its own holds the webhook to those.
+/// Service, and `patient`: rules, selectors, conditions and paths are the manifest's own.
 Json registration(const ControlPlane& control_plane, const std::string& directory, const Webhook& webhook);
 
 /// `dotdiag-webhook serve` with these arguments on a port of 127.0.0.1 (0: any), once it listens. Throws, with its log,
@@ -58,7 +57,7 @@ Cluster& cluster();
 const ControlPlane& plane();
 
 /// The timeoutSeconds of the tests' webhooks. The manifests' is too short for a machine that stands still for a moment,
-/// and would store objects unprepared there.
+/// and would store objects unprepared there; a test of its own (replicas_test.cpp) holds the webhook to it.
 constexpr int patient = 10;
 
 /// What the API server's audit log says from here on.

@@ -14,7 +14,7 @@ namespace dotdiag::test {
 
 using Problems = std::vector<std::string>;
 
-/// The pod as the API server would have it then.
+/// `pod` as the API server stores it with `container` added to its ephemeral containers.
 inline Json with_debugger(Json pod, const Json& container) {
   Json& list = pod["spec"]["ephemeralContainers"];
   if (!list.is_array()) list = Json::array();
